@@ -1,0 +1,65 @@
+// swift-tools-version: 6.1
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import PackageDescription
+
+/// `Scripts/check` sets this: a warning in one of our own targets then fails the build.
+/// It stays off otherwise, so that a newer compiler's new warning never keeps anyone from building.
+let warningsAreErrors = ProcessInfo.processInfo.environment["GIFTHORSE_WARNINGS_AS_ERRORS"] != nil
+
+/// Settings that every Swift target shares.
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (warningsAreErrors ? [.unsafeFlags(["-warnings-as-errors"])] : [])
+
+/// C code of ours, and system libraries. They stand below every floor and import nothing of ours.
+let native: [Target] = [
+  .target(name: "CSystem"),
+  .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+]
+
+/// The house: one row per target, bottom floor first. A target may import only rows above it in this table.
+///
+/// `libraries` are C targets of ours and products of other packages.
+let house: [(name: String, imports: [String], libraries: [Target.Dependency])] = [
+  // Floor 0
+  ("Inventory", [], []),
+  ("Parsing", [], ["CYAML"]),
+]
+
+for (floor, row) in house.enumerated() {
+  for name in row.imports where !house[..<floor].contains(where: { $0.name == name }) {
+    fatalError("\(row.name) may not import \(name): only rows above it in `house`.")
+  }
+}
+
+/// One test target per row of the house that has tests, on the same imports as the row itself.
+let tests: [Target] = house.map { row in
+  .testTarget(
+    name: "\(row.name)Tests",
+    // The tests of the command line run the program itself.
+    dependencies: [.byName(name: row.name), "TestSupport"] + row.imports.map { .byName(name: $0) }
+      + (row.name == "Commands" ? ["gifthorse"] : []),
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "gifthorse",
+  platforms: [.macOS(.v15)],
+  targets: native
+    + house.map { row in
+      .target(
+        name: row.name,
+        dependencies: row.imports.map { .byName(name: $0) } + row.libraries,
+        swiftSettings: strict)
+    }
+    + [
+      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    ] + tests
+)

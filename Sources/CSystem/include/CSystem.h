@@ -1,0 +1,73 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// The few system calls that Swift's C library overlay does not offer. Every function that can fail returns a negative errno.
+
+// --- Folders
+
+/// One entry of a folder, as `gifthorse_next_entry` gives it. `name` points into the buffer and ends with a zero byte.
+struct gifthorse_entry {
+  const char *_Nullable name;
+  size_t length;
+  /// DT_REG and its like; DT_UNKNOWN where the file system does not tell.
+  uint8_t type;
+};
+
+/// Fills `buffer` with raw entries of the open folder `fd`; 0 at its end. Linux only (elsewhere: -ENOSYS).
+long gifthorse_read_entries(int fd, void *_Nonnull buffer, size_t capacity);
+
+/// Takes the entry at `*offset` of a buffer that `gifthorse_read_entries` filled with `length` bytes, and moves `*offset` on.
+bool gifthorse_next_entry(const void *_Nonnull buffer, size_t length, size_t *_Nonnull offset, struct gifthorse_entry *_Nonnull entry);
+
+/// Opens `path` below the folder `base` without following any symbolic link on the way; the kernel sees to it (openat2, Linux 5.6).
+/// -ENOSYS where it cannot.
+int gifthorse_open_beneath(int base, const char *_Nonnull path, int flags);
+
+/// openat(2) without its variadic mode; for opening what exists.
+int gifthorse_openat(int base, const char *_Nonnull path, int flags);
+
+/// Opens what is at `path`, following links, only to look at it (O_PATH where there is such a thing): nothing can be read through it.
+int gifthorse_open_place(int base, const char *_Nonnull path);
+
+/// The magic number of the file system that holds `fd` (Linux's f_type), or 0 where that is not told; -errno on failure.
+int64_t gifthorse_filesystem_type(int fd);
+
+// --- Confinement
+
+/// The Landlock ABI version of this kernel; 0 where there is none.
+int gifthorse_landlock_version(void);
+
+/// From now on this thread and those it starts may read only below the `count` open files and folders in `readable`, and may write, create,
+/// remove, rename, execute and connect nothing. What is already open stays usable. 0, or a negative errno.
+int gifthorse_landlock_restrict(const int *_Nonnull readable, size_t count);
+
+/// Takes from this thread and those it starts the system calls that execute, connect, trace, mount or change files.
+/// `allow_openat2`: leave openat2 usable, whose flags this filter cannot see (right where Landlock is in force). 0, or a negative errno.
+int gifthorse_seccomp_restrict(bool allow_openat2);
+
+/// Tries to start `/bin/true` in this process's place; returns only if that was refused, with the negative errno. For the self-test.
+int gifthorse_try_execute(void);
+
+// --- The terminal, and output
+
+/// The columns of the terminal `fd`, or 0 where it is none or does not tell.
+int gifthorse_terminal_width(int fd);
+
+/// Opens `path` for writing, made if it is missing, not yet emptied: what it held stays until there is something better. Negative errno on failure.
+int gifthorse_create(const char *_Nonnull path);
+
+// --- Interruption
+
+/// From now on the first SIGINT or SIGTERM only sets a flag; the second ends the process as usual.
+void gifthorse_catch_interrupt(void);
+
+/// Whether a signal came.
+bool gifthorse_interrupted(void);
+
+/// The signal that came first, or 0.
+int gifthorse_interrupt_signal(void);

@@ -1,0 +1,115 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+/// The ledger of a scan: what was read, what could not be, and what was left out by rule.
+///
+/// "Clean" may be said only of a ledger that ``isComplete``.
+public struct Coverage: Sendable {
+  /// Something that should have been read and was not, or not wholly. One of these makes a scan unverified.
+  public struct Problem: Hashable, Sendable {
+    public let path: String
+    public let reason: Reason
+    /// Facts for the reader, in no language: a byte count, a limit, an errno name, a JSON path.
+    public let arguments: [String]
+    /// 1-based line, where the reader knew it.
+    public let line: Int?
+
+    public init(path: String, reason: Reason, arguments: [String] = [], line: Int? = nil) {
+      self.path = path
+      self.reason = reason
+      self.arguments = arguments
+      self.line = line
+    }
+  }
+
+  /// Why something was not read wholly. Stable, kebab-case: part of the JSON contract.
+  public enum Reason: String, CaseIterable, Sendable {
+    /// The system refused it. Arguments: none.
+    case permissionDenied = "permission-denied"
+    /// It was there when its folder was listed, and gone when it was opened.
+    case vanished
+    /// An input or output error. Arguments: the errno name.
+    case unreadable
+    /// It has the name of a file we read, yet is a FIFO, a socket, a device or a folder. Arguments: what it is.
+    case notAFile = "not-a-file"
+    /// Larger than the limit. Arguments: its size and the limit, in bytes.
+    case tooBig = "too-big"
+    /// Nested deeper than the limit. Arguments: the limit.
+    case tooDeep = "too-deep"
+    /// More entries than the limit. Arguments: the limit.
+    case tooMany = "too-many"
+    /// It ends in the middle.
+    case truncated
+    /// It breaks its own grammar. Arguments: what was expected (a code of the parser).
+    case malformed
+    /// Merge conflict markers were left in it.
+    case conflictMarkers = "conflict-markers"
+    /// Neither UTF-8 nor UTF-16.
+    case wrongEncoding = "wrong-encoding"
+    /// No bytes where a file of this name has some.
+    case empty
+    /// A lockfile that has content and from which no package could be read.
+    case nothingRecognised = "nothing-recognised"
+    /// A version of the format that we do not know. Arguments: the version.
+    case unknownFormatVersion = "unknown-format-version"
+    /// One entry could not be understood. Arguments: the entry's key.
+    case entryNotUnderstood = "entry-not-understood"
+    /// An installed package without a name of its own.
+    case missingName = "missing-name"
+    /// An installed package without a version.
+    case missingVersion = "missing-version"
+    /// A symbolic link that points nowhere, where a file we read was expected.
+    case danglingLink = "dangling-link"
+    /// The version of a package that an incident names cannot be ordered. Arguments: `name@version`.
+    case versionNotComparable = "version-not-comparable"
+    /// The scan was stopped before its end.
+    case interrupted
+  }
+
+  /// Something left out by rule. It is listed, and does not make a scan unverified.
+  public struct Skip: Hashable, Sendable {
+    public let path: String
+    public let reason: SkipReason
+    /// Facts for the reader: the file system's type, the link's target.
+    public let arguments: [String]
+
+    public init(path: String, reason: SkipReason, arguments: [String] = []) {
+      self.path = path
+      self.reason = reason
+      self.arguments = arguments
+    }
+  }
+
+  /// Why something was left out. Stable, kebab-case: part of the JSON contract.
+  public enum SkipReason: String, CaseIterable, Sendable {
+    /// `/proc`, `/sys` and their like, which hold no files. Arguments: the type.
+    case pseudoFileSystem = "pseudo-filesystem"
+    /// A file system on another machine, not named by the user. Arguments: the type.
+    case networkFileSystem = "network-filesystem"
+    /// A symbolic link to a place outside the scanned roots. Arguments: the target.
+    case linkOutsideRoot = "link-outside-root"
+    /// A broken `package.json` deep inside an installed package whose own was read: a test's fixture, which nothing can load.
+    case fixtureInsidePackage = "fixture-inside-package"
+    /// A path that lies inside another root of the same scan.
+    case insideAnotherRoot = "inside-another-root"
+  }
+
+  /// What was read, by the extractor's id: `["npm/package-lock": 3]`.
+  public var filesRead: [String: Int]
+  /// Entries of every kind that the walk saw, folders included.
+  public var entriesSeen: Int
+  public var problems: [Problem]
+  public var skipped: [Skip]
+
+  public init(filesRead: [String: Int] = [:], entriesSeen: Int = 0, problems: [Problem] = [], skipped: [Skip] = []) {
+    self.filesRead = filesRead
+    self.entriesSeen = entriesSeen
+    self.problems = problems
+    self.skipped = skipped
+  }
+
+  /// Whether everything that should have been read was read.
+  public var isComplete: Bool { problems.isEmpty }
+
+  public var totalFilesRead: Int { filesRead.values.reduce(0, +) }
+}
