@@ -31,6 +31,7 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   // Floor 0
   ("Inventory", [], []),
   ("Parsing", [], ["CYAML"]),
+  ("Confinement", [], ["CSystem"]),
 ]
 
 for (floor, row) in house.enumerated() {
