@@ -32,6 +32,8 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   ("Inventory", [], []),
   ("Parsing", [], ["CYAML"]),
   ("Confinement", [], ["CSystem"]),
+  // Floor 1
+  ("Versions", ["Inventory"], []),
 ]
 
 for (floor, row) in house.enumerated() {

@@ -1,0 +1,19 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+public import Inventory
+
+/// Every version scheme there is; a test holds this table against the folder `Schemes`.
+public let schemes: [any VersionScheme.Type] = [
+  SemVer.self
+]
+
+/// The scheme that orders an ecosystem's versions.
+///
+/// Looks at the part before the first colon: `Debian:12` is ordered as `Debian` is.
+/// - Returns: `nil` for an ecosystem whose order is not known here; its versions can only be compared letter by letter.
+/// - Complexity: O(schemes × their ecosystems), both small.
+public func scheme(for ecosystem: Ecosystem) -> (any VersionScheme.Type)? {
+  let wanted = Ecosystem(ecosystem.base)
+  return schemes.first { $0.ecosystems.contains(wanted) }
+}

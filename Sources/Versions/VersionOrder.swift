@@ -1,0 +1,83 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+public import Inventory
+
+/// How the first of two versions stands to the second.
+public enum VersionOrder: Hashable, Sendable {
+  /// The first is older.
+  case ascending
+  /// Neither is older: the same text, or one that the scheme holds to be equal (build metadata in SemVer).
+  case same
+  /// The first is newer.
+  case descending
+
+  /// The answer with the two versions exchanged.
+  public var reversed: VersionOrder {
+    switch self {
+    case .ascending: .descending
+    case .same: .same
+    case .descending: .ascending
+    }
+  }
+
+  /// The order of two values that Swift can compare.
+  init<Value: Comparable>(_ first: Value, _ second: Value) {
+    self = first < second ? .ascending : first > second ? .descending : .same
+  }
+}
+
+/// One way of writing and ordering versions, and of asking for a range of them.
+///
+/// A scheme is an `enum` without cases: it is named, never made. `parse` and `order` are what a scheme must bring; a
+/// text that `parse` refuses is not a version, and every question about it is answered with `nil`, never with a guess.
+public protocol VersionScheme: Sendable {
+  /// A version after parsing, so that one version can be compared many times.
+  associatedtype Version: Sendable
+
+  /// The scheme's name: that of the type and of its file.
+  static var id: String { get }
+
+  /// The ecosystems that order their versions so; each without the part after a colon, and in one scheme only.
+  static var ecosystems: [Ecosystem] { get }
+
+  /// Reads one version.
+  ///
+  /// - Returns: `nil` where the text is not a version of this scheme.
+  static func parse(_ text: String) -> Version?
+
+  /// The order of two parsed versions.
+  static func order(_ first: Version, _ second: Version) -> VersionOrder
+
+  /// Reads a requirement as the ecosystem's own manifests write it.
+  ///
+  /// - Returns: `nil` where the text asks for something else than a range of versions (a tag, a folder, a repository),
+  ///   or cannot be read.
+  static func range(_ text: String) -> (any VersionRange)?
+}
+
+extension VersionScheme {
+  /// Whether the scheme can order this text.
+  @inlinable
+  public static func isValid(_ version: String) -> Bool {
+    parse(version) != nil
+  }
+
+  /// The order of two versions.
+  ///
+  /// - Returns: `nil` where at least one of them is not a version of this scheme.
+  /// - Complexity: Two calls of `parse`; keep parsed versions where many are compared with one.
+  @inlinable
+  public static func compare(_ first: String, _ second: String) -> VersionOrder? {
+    guard let first = parse(first), let second = parse(second) else { return nil }
+    return order(first, second)
+  }
+}
+
+/// A set of versions, as a requirement describes it. Its description is the set in the scheme's plainest notation.
+public protocol VersionRange: Sendable, CustomStringConvertible {
+  /// Whether the version is in the set.
+  ///
+  /// - Returns: `nil` where the text is not a version of the range's scheme: neither inside nor outside.
+  func contains(_ version: String) -> Bool?
+}
