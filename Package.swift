@@ -34,6 +34,7 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   ("Confinement", [], ["CSystem"]),
   // Floor 1
   ("Versions", ["Inventory"], []),
+  ("Discovery", ["Inventory", "Parsing", "Confinement"], ["CSystem"]),
 ]
 
 for (floor, row) in house.enumerated() {

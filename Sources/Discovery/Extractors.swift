@@ -1,0 +1,8 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Every extractor, in the order in which files are matched. `CompletenessTests` compares this table with the files and the fixtures.
+public let extractors: [any Extractor.Type] = [
+  PackageJSON.self,
+  PackageLock.self,
+]

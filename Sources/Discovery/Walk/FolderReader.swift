@@ -1,0 +1,359 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CSystem
+internal import Confinement
+internal import Inventory
+internal import Parsing
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// One thread's part in a walk: takes folders from the queue, lists them, and reads the files that an extractor knows.
+final class FolderReader {
+  private let walk: Walk
+  private let entryBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
+  private let fileBuffer = ReadBuffer()
+  private var pathCapacity = 4096
+  /// The path at hand, with the zero byte that C wants; kept to reuse its storage.
+  private var pathBuffer: UnsafeMutablePointer<CChar> = .allocate(capacity: 4096)
+
+  /// A file to read in the folder at hand.
+  private struct Candidate {
+    let name: [UInt8]
+    let extractor: any Extractor.Type
+  }
+
+  /// What one folder holds that matters.
+  private struct Listing {
+    var folders: [[UInt8]] = []
+    var candidates: [Candidate] = []
+    var links: [[UInt8]] = []
+    var entries = 0
+  }
+
+  init(_ walk: Walk) {
+    self.walk = walk
+  }
+
+  deinit {
+    entryBuffer.deallocate()
+    pathBuffer.deallocate()
+  }
+
+  func run() {
+    var isFirst = true
+    while let folder = walk.queue.next(isFirst: isFirst) {
+      isFirst = false
+      if walk.options.isInterrupted() { walk.queue.cancel() } else { read(folder) }
+    }
+  }
+
+  // MARK: Folders
+
+  private func read(_ folder: Walk.Folder) {
+    walk.noteCurrent(folder)
+    do throws(SystemError) {
+      let descriptor = try SafeOpening.folder(terminated(folder.path), below: folder.place.root.folder.number)
+      try descriptor.whileOpen { (descriptor) throws(SystemError) in try read(folder, descriptor) }
+    } catch {
+      note(error, folder, [])
+    }
+  }
+
+  private func read(_ folder: Walk.Folder, _ descriptor: Int32) throws(SystemError) {
+    if let only = folder.onlyFile { return readNamed(only, in: folder, descriptor) }
+    let facts = try SafeOpening.facts(of: descriptor)
+    guard isToBeRead(folder, descriptor, facts) else { return }
+    let listing = try list(folder, descriptor)
+    walk.entries.add(listing.entries, ordering: .relaxed)
+    walk.queue.push(
+      listing.folders.map { name in
+        Walk.Folder(place: folder.place, path: Self.join(folder.path, name), device: facts.device, onlyFile: nil)
+      })
+    for candidate in listing.candidates { read(candidate, in: folder, descriptor) }
+    for link in listing.links { follow(link, in: folder, descriptor) }
+  }
+
+  /// Whether the folder lies on a file system that is scanned. Only a change of device costs a second look.
+  private func isToBeRead(_ folder: Walk.Folder, _ descriptor: Int32, _ facts: SafeOpening.Facts) -> Bool {
+    if facts.device == folder.device { return true }
+    if walk.isRoot(FileIdentity(facts)) { return false }
+    let magic = gifthorse_filesystem_type(descriptor)
+    switch FileSystemKind(magic: magic, mountType: walk.options.mounts.type(of: facts.device)) {
+    case .ordinary: return true
+    case .pseudo(let type):
+      skip(folder, [], .pseudoFileSystem, [type])
+      return false
+    case .network(let type):
+      skip(folder, [], .networkFileSystem, [type])
+      return false
+    }
+  }
+
+  private func list(_ folder: Walk.Folder, _ descriptor: Int32) throws(SystemError) -> Listing {
+    var listing = Listing()
+    try forEachEntry(of: descriptor) { name, type in
+      listing.entries += 1
+      classify(name, type, in: folder, descriptor, into: &listing)
+    }
+    // Sorted, so that one thread alone would always go the same way; the kernel's order is that of hashes.
+    listing.folders.sort { $0.lexicographicallyPrecedes($1) }
+    return listing
+  }
+
+  private func classify(
+    _ name: Bytes, _ type: UInt8, in folder: Walk.Folder, _ descriptor: Int32, into listing: inout Listing
+  ) {
+    let extractor = folder.path.withUnsafeBufferPointer { walk.classifier.extractor(for: name, inFolder: $0) }
+    var kind = Self.kind(type)
+    if kind == nil {
+      // The file system does not tell in the listing. The name ends with a zero byte: see `gifthorse_entry`.
+      guard let base = UnsafeRawPointer(name.baseAddress)?.assumingMemoryBound(to: CChar.self),
+        let facts = try? SafeOpening.facts(of: base, in: descriptor)
+      else { return note(.vanished, folder, Array(name)) }
+      kind = facts.kind
+    }
+    switch kind {
+    case .folder:
+      listing.folders.append(Array(name))
+      if extractor != nil, !isPackageFolder(name, in: folder) { note(.notAFile, folder, Array(name), ["folder"]) }
+    case .link: listing.links.append(Array(name))
+    case .file:
+      if let extractor { listing.candidates.append(Candidate(name: Array(name), extractor: extractors[extractor])) }
+    case .fifo, .socket, .device, nil:
+      if extractor != nil { note(.notAFile, folder, Array(name), [kind?.rawValue ?? "unknown"]) }
+    }
+  }
+
+  /// Whether `name` is the folder of an installed package: one may be called `package.json`, and one is.
+  private func isPackageFolder(_ name: Bytes, in folder: Walk.Folder) -> Bool {
+    FilePlace(path: folder.place.real(folder.path, name) + "/package.json").installedFolderName != nil
+  }
+
+  private static func kind(_ type: UInt8) -> SafeOpening.Facts.Kind? {
+    switch Int(type) {
+    case Int(DT_REG): .file
+    case Int(DT_DIR): .folder
+    case Int(DT_LNK): .link
+    case Int(DT_FIFO): .fifo
+    case Int(DT_SOCK): .socket
+    case Int(DT_CHR), Int(DT_BLK): .device
+    default: nil
+    }
+  }
+
+  /// Calls `body` with the name and d_type of each entry but `.` and `..`.
+  private func forEachEntry(of descriptor: Int32, _ body: (Bytes, UInt8) -> Void) throws(SystemError) {
+    #if os(Linux)
+      guard let buffer = entryBuffer.baseAddress else { return }
+      while true {
+        let length = gifthorse_read_entries(descriptor, buffer, entryBuffer.count)
+        guard length >= 0 else { throw SystemError(code: Int32(-length)) }
+        if length == 0 { return }
+        var offset = 0
+        var entry = gifthorse_entry()
+        while gifthorse_next_entry(buffer, length, &offset, &entry), let text = entry.name {
+          let start = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
+          let name = Bytes(start: start, count: entry.length)
+          if !name.equals("."), !name.equals("..") { body(name, entry.type) }
+        }
+        guard offset == length else { throw SystemError(code: EIO) }
+      }
+    #else
+      let copy = dup(descriptor)
+      guard copy >= 0, let stream = fdopendir(copy) else { throw SystemError(code: errno) }
+      defer { closedir(stream) }
+      while true {
+        errno = 0
+        guard let entry = readdir(stream) else {
+          if errno != 0 { throw SystemError(code: errno) }
+          return
+        }
+        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+          let start = UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self)
+          let name = Bytes(start: start, count: strlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self)))
+          if !name.equals("."), !name.equals("..") { body(name, entry.pointee.d_type) }
+        }
+      }
+    #endif
+  }
+
+  // MARK: Files
+
+  /// Reads a file again that was read before.
+  func reread(_ file: (folder: [UInt8], name: [UInt8]), in place: ScanPlace) {
+    let folder = Walk.Folder(place: place, path: file.folder, device: 0, onlyFile: nil)
+    do throws(SystemError) {
+      let descriptor = try SafeOpening.folder(terminated(file.folder), below: place.root.folder.number)
+      descriptor.whileOpen { readNamed(file.name, in: folder, $0) }
+    } catch {
+      note(error, folder, file.name)
+    }
+  }
+
+  /// Reads the one file that the user named. A name that no extractor knows cannot be answered for.
+  private func readNamed(_ name: [UInt8], in folder: Walk.Folder, _ descriptor: Int32) {
+    walk.entries.add(1, ordering: .relaxed)
+    let path = folder.path.isEmpty ? folder.place.realFolder : folder.path
+    let extractor = path.withUnsafeBufferPointer { path in
+      name.withUnsafeBufferPointer { walk.classifier.extractor(for: $0, inFolder: path) }
+    }
+    guard let extractor else { return note(.nothingRecognised, folder, name) }
+    read(Candidate(name: name, extractor: extractors[extractor]), in: folder, descriptor)
+  }
+
+  private func read(_ candidate: Candidate, in folder: Walk.Folder, _ descriptor: Int32) {
+    do throws(SystemError) {
+      let file = try SafeOpening.entry(terminated(candidate.name), of: descriptor)
+      try file.whileOpen { (file) throws(SystemError) in try read(file, as: candidate, in: folder) }
+    } catch {
+      note(error, folder, candidate.name)
+    }
+  }
+
+  private func read(_ file: Int32, as candidate: Candidate, in folder: Walk.Folder) throws(SystemError) {
+    let facts = try SafeOpening.facts(of: file)
+    guard facts.kind == .file else { return note(.notAFile, folder, candidate.name, [facts.kind.rawValue]) }
+    let limits = walk.options.limits
+    let limit = candidate.extractor.role == .lockfile ? limits.lockfileBytes : limits.manifestBytes
+    guard facts.size <= limit, try fileBuffer.fill(from: file, expected: facts.size, limit: limit) else {
+      return note(.tooBig, folder, candidate.name, ["\(facts.size)", "\(limit)"])
+    }
+    let place = FilePlace(path: folder.place.real(folder.path, candidate.name))
+    let request = Reading.Request(
+      extractor: candidate.extractor, place: place, limits: limits, wantsPaths: walk.options.wantsPaths)
+    report(Reading.read(fileBuffer.bytes, request), of: candidate, place, in: folder)
+  }
+
+  private func report(_ outcome: Reading.Outcome, of candidate: Candidate, _ place: FilePlace, in folder: Walk.Folder) {
+    let path = folder.place.shown(folder.path, candidate.name)
+    walk.packages.add(outcome.packages.count, ordering: .relaxed)
+    walk.sink.receive(
+      FileSightings(
+        path: path, extractor: candidate.extractor.id, size: fileBuffer.bytes.count, packages: outcome.packages,
+        paths: outcome.paths))
+    for problem in outcome.problems {
+      if candidate.extractor.role == .manifest, place.isDeepInsideInstalledPackage, problem.reason.isOfContent {
+        walk.sink.receive(
+          Coverage.Skip(path: path, reason: .fixtureInsidePackage, arguments: [problem.reason.rawValue]))
+      } else {
+        walk.sink.receive(
+          Coverage.Problem(path: path, reason: problem.reason, arguments: problem.arguments, line: problem.line))
+      }
+    }
+  }
+
+  // MARK: Links
+
+  /// Looks where a link leads. A folder inside the roots is found where it lies; one outside is not entered, and that is said.
+  /// A file that we read is read through the link only where its own name does not have it read anyway.
+  private func follow(_ link: [UInt8], in folder: Walk.Folder, _ descriptor: Int32) {
+    let extractor = folder.path.withUnsafeBufferPointer { path in
+      link.withUnsafeBufferPointer { walk.classifier.extractor(for: $0, inFolder: path) }
+    }
+    do throws(SystemError) {
+      let target = try SafeOpening.anything(terminated(link), at: descriptor)
+      try target.whileOpen { (target) throws(SystemError) in
+        try follow(link, to: target, extractor, in: folder)
+      }
+    } catch {
+      // A link to nowhere matters only where a file that we read was expected.
+      guard extractor != nil else { return }
+      error.isAbsence || error.isLink ? note(.danglingLink, folder, link) : note(error, folder, link)
+    }
+  }
+
+  private func follow(
+    _ link: [UInt8], to target: Int32, _ extractor: Int?, in folder: Walk.Folder
+  ) throws(SystemError) {
+    let facts = try SafeOpening.facts(of: target)
+    guard facts.kind == .folder || extractor != nil else { return }
+    guard let path = SafeOpening.path(of: target) else { return note(.unreadable, folder, link, ["readlink"]) }
+    guard let place = walk.places.first(where: { $0.root.fileName == nil && $0.relativePath(of: path) != nil }),
+      let relative = place.relativePath(of: path)
+    else { return skip(folder, link, .linkOutsideRoot, [PathText.shown(path)]) }
+    guard facts.kind != .folder, let extractor else { return }
+    guard facts.kind == .file else { return note(.notAFile, folder, link, [facts.kind.rawValue]) }
+    guard !isReadAnyway(relative), walk.isFirstReading(of: FileIdentity(facts)) else { return }
+    let file = try SafeOpening.file(terminated(relative), below: place.root.folder.number)
+    try file.whileOpen { (file) throws(SystemError) in
+      try read(file, as: Candidate(name: link, extractor: extractors[extractor]), in: folder)
+    }
+  }
+
+  private func isReadAnyway(_ path: [UInt8]) -> Bool {
+    let slash = path.lastIndex(of: UInt8(ascii: "/"))
+    let folder = path[..<(slash ?? 0)]
+    let name = path[(slash.map { $0 + 1 } ?? 0)...]
+    return folder.withUnsafeBufferPointer { folder in
+      name.withUnsafeBufferPointer { walk.classifier.extractor(for: $0, inFolder: folder) != nil }
+    }
+  }
+
+  // MARK: The ledger
+
+  private func note(_ error: SystemError, _ folder: Walk.Folder, _ name: [UInt8]) {
+    if error.isPermission {
+      note(.permissionDenied, folder, name)
+    } else if error.isAbsence || error.isLink {
+      note(.vanished, folder, name)
+    } else {
+      note(.unreadable, folder, name, [error.name])
+    }
+  }
+
+  private func note(
+    _ reason: Coverage.Reason, _ folder: Walk.Folder, _ name: [UInt8], _ arguments: [String] = []
+  ) {
+    let path = folder.place.shown(folder.path, name)
+    walk.sink.receive(Coverage.Problem(path: path, reason: reason, arguments: arguments))
+  }
+
+  private func skip(
+    _ folder: Walk.Folder, _ name: [UInt8], _ reason: Coverage.SkipReason, _ arguments: [String]
+  ) {
+    let path = folder.place.shown(folder.path, name)
+    walk.sink.receive(Coverage.Skip(path: path, reason: reason, arguments: arguments))
+  }
+
+  // MARK: Paths
+
+  private static func join(_ folder: [UInt8], _ name: [UInt8]) -> [UInt8] {
+    if folder.isEmpty { return name }
+    var path: [UInt8] = []
+    path.reserveCapacity(folder.count + name.count + 1)
+    path.append(contentsOf: folder)
+    path.append(UInt8(ascii: "/"))
+    path.append(contentsOf: name)
+    return path
+  }
+
+  /// `path` as C has it; valid until the next call. A zero byte cannot come out of a listing.
+  private func terminated(_ path: [UInt8]) -> UnsafePointer<CChar> {
+    if path.count >= pathCapacity {
+      pathBuffer.deallocate()
+      pathCapacity = path.count * 2 + 1
+      pathBuffer = .allocate(capacity: pathCapacity)
+    }
+    for (index, byte) in path.enumerated() { pathBuffer[index] = CChar(bitPattern: byte) }
+    pathBuffer[path.count] = 0
+    return UnsafePointer(pathBuffer)
+  }
+}
+
+extension Coverage.Reason {
+  /// Whether it is about what a file holds, not about whether it could be opened.
+  var isOfContent: Bool {
+    switch self {
+    case .truncated, .malformed, .empty, .wrongEncoding, .conflictMarkers: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Confinement
+internal import Inventory
+internal import Parsing
+internal import Synchronization
+
+/// What the threads of one walk share.
+final class Walk: Sendable {
+  /// A folder that waits to be read.
+  struct Folder: Sendable {
+    let place: ScanPlace
+    /// Below the root; empty for the root itself.
+    let path: [UInt8]
+    /// The device of the folder that holds it, by which a mounted file system is told.
+    let device: UInt64
+    /// The one file to read, where the root is a file.
+    let onlyFile: [UInt8]?
+  }
+
+  let places: [ScanPlace]
+  let options: Options
+  let classifier: FileClassifier
+  let sink: any DiscoverySink
+  let queue = WorkQueue<Folder>()
+  let entries = Atomic<Int>(0)
+  let packages = Atomic<Int>(0)
+  /// The folder read last, for progress; protected by its mutex.
+  private let current = Mutex<(place: ScanPlace, path: [UInt8])?>(nil)
+  /// Targets of links that were read in place of files elsewhere, so that each is read once; protected by its mutex.
+  private let readThroughLinks = Mutex<Set<FileIdentity>>([])
+
+  /// The part of ``DiscoveryOptions`` that threads use.
+  struct Options: Sendable {
+    let limits: Limits
+    let wantsPaths: Bool
+    let wantsProgress: Bool
+    let mounts: MountTable
+    let isInterrupted: @Sendable () -> Bool
+  }
+
+  init(roots: borrowing ScanRoots, options: DiscoveryOptions, sink: any DiscoverySink) {
+    places = roots.places
+    self.options = Options(
+      limits: options.limits, wantsPaths: options.wantsPaths, wantsProgress: options.onProgress != nil,
+      mounts: options.mounts, isInterrupted: options.isInterrupted)
+    classifier = FileClassifier(extractors)
+    self.sink = sink
+  }
+
+  func start() {
+    queue.push(
+      places.map { place in
+        Folder(
+          place: place, path: [], device: place.root.identity.device,
+          onlyFile: place.root.fileName.map { Array($0.utf8) })
+      })
+  }
+
+  /// Says so where the walk ended before its time.
+  func finish() {
+    guard options.isInterrupted() else { return }
+    for place in places { sink.receive(Coverage.Problem(path: place.root.title, reason: .interrupted)) }
+  }
+
+  func noteCurrent(_ folder: Folder) {
+    guard options.wantsProgress else { return }
+    current.withLock { $0 = (folder.place, folder.path) }
+  }
+
+  func progress() -> DiscoveryProgress {
+    let folder = current.withLock { $0 }
+    return DiscoveryProgress(
+      entries: entries.load(ordering: .relaxed), packages: packages.load(ordering: .relaxed),
+      folder: folder.map { $0.place.shown($0.path, []) } ?? "")
+  }
+
+  /// Whether a link's target is seen for the first time.
+  func isFirstReading(of target: FileIdentity) -> Bool {
+    readThroughLinks.withLock { $0.insert(target).inserted }
+  }
+
+  /// Whether the folder with this identity is a root of its own.
+  func isRoot(_ identity: FileIdentity) -> Bool {
+    places.contains { $0.root.fileName == nil && $0.root.identity == identity }
+  }
+}

@@ -1,0 +1,38 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+import Discovery
+
+/// Cuts that no reader of a format can tell from a whole file: the exceptions to the law on truncated files, each with its reason.
+struct UndetectableCuts {
+  let reason: String
+  /// Whether a cut before the byte at `cut` is one of them.
+  let isOne: @Sendable (_ bytes: [UInt8], _ cut: Int) -> Bool
+
+  /// Excused is only the loss of what comes after such a cut: what stands before it must all be there, in the same order.
+  func excuses(_ bytes: [UInt8], _ cut: Int, _ outcome: Reading.Outcome, _ whole: Reading.Outcome) -> Bool {
+    isOne(bytes, cut) && whole.packages.map(\.title).starts(with: outcome.packages.map(\.title))
+  }
+
+  /// nil where every cut can be told: JSON and the binary format end with what they began, and pnpm's lockfile misses what it refers to.
+  static func of(_ extractor: any Extractor.Type) -> UndetectableCuts? {
+    switch extractor.id {
+    case "npm/yarn-lock":
+      UndetectableCuts(
+        reason:
+          "a file cut at the end of a line is one of fewer entries, if none of those before asks for one of those behind",
+        isOne: isAtLineEnd)
+    case "npm/yarn-state":
+      UndetectableCuts(
+        reason: "entries do not name each other, so behind the project's own every entry may be the last",
+        isOne: isAtLineEnd)
+    default: nil
+    }
+  }
+
+  /// Right before or right behind the end of a line, CRLF included.
+  private static func isAtLineEnd(_ bytes: [UInt8], _ cut: Int) -> Bool {
+    guard cut > 0, cut < bytes.count else { return true }
+    return bytes[cut] == UInt8(ascii: "\n") || bytes[cut] == UInt8(ascii: "\r") || bytes[cut - 1] == UInt8(ascii: "\n")
+  }
+}
