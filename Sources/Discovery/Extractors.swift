@@ -5,4 +5,6 @@
 public let extractors: [any Extractor.Type] = [
   PackageJSON.self,
   PackageLock.self,
+  YarnLock.self,
+  YarnState.self,
 ]
