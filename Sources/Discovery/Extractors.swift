@@ -7,4 +7,5 @@ public let extractors: [any Extractor.Type] = [
   PackageLock.self,
   YarnLock.self,
   YarnState.self,
+  PNPMLock.self,
 ]
