@@ -8,4 +8,7 @@ public let extractors: [any Extractor.Type] = [
   YarnLock.self,
   YarnState.self,
   PNPMLock.self,
+  BunLock.self,
+  BunLockBinary.self,
+  DenoLock.self,
 ]
