@@ -21,6 +21,7 @@ let strict: [SwiftSetting] =
 /// C code of ours, and system libraries. They stand below every floor and import nothing of ours.
 let native: [Target] = [
   .target(name: "CSystem"),
+  .target(name: "CIncidents"),
   .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 ]
 
@@ -35,6 +36,8 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   // Floor 1
   ("Versions", ["Inventory"], []),
   ("Discovery", ["Inventory", "Parsing", "Confinement"], ["CSystem"]),
+  // Floor 2
+  ("Advisories", ["Inventory", "Parsing", "Versions"], ["CIncidents"]),
 ]
 
 for (floor, row) in house.enumerated() {

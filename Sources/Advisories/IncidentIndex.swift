@@ -1,0 +1,176 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CIncidents
+public import Inventory
+public import Parsing
+internal import Synchronization
+public import Versions
+
+/// Incidents by the names of the packages that they condemn.
+///
+/// Making one only skims the files for names; an incident is read wholly when one of its names is asked for.
+public final class IncidentIndex: Sendable {
+  /// An incident that is about a package, and the entry that says so.
+  public struct Match: Sendable {
+    public let incident: Incident
+    public let affected: AffectedPackage
+    /// ``Affected/unknown`` where the version could not be compared.
+    public let certainty: Affected
+  }
+
+  private struct Key: Hashable {
+    let ecosystem: String
+    let name: String
+  }
+
+  /// A filter before the dictionary: nearly every package is named nowhere. Bit n stands for names whose hash ends in n.
+  private let filter: [UInt64]
+  private static let filterBits: UInt64 = 1 << 18
+
+  private let documents: [[UInt8]]
+  private let documentsByName: [Key: [Int]]
+  /// Incidents read so far, by the document's number; protected by its mutex.
+  private let read = Mutex<[Int: Incident]>([:])
+  /// The latest date on which an incident was modified: RFC 3339, or a date.
+  public let asOf: String
+
+  /// - Parameter documents: Incident files.
+  /// - Throws: ``ParseError`` for the first that is none.
+  /// - Complexity: O(bytes).
+  public init(documents: [[UInt8]]) throws(ParseError) {
+    var names: [Key: [Int]] = [:]
+    var asOf = ""
+    for (number, document) in documents.enumerated() {
+      let skim = try document.withUnsafeBufferPointer { (bytes) throws(ParseError) in try IncidentSkim(bytes) }
+      asOf = max(asOf, skim.modified)
+      for package in skim.packages {
+        let key = Key(ecosystem: package.ecosystem, name: package.name)
+        if names[key]?.last != number { names[key, default: []].append(number) }
+      }
+    }
+    var filter = [UInt64](repeating: 0, count: Int(Self.filterBits / 64))
+    for key in names.keys {
+      let bit = TextHash.of(key.name) % Self.filterBits
+      filter[Int(bit / 64)] |= 1 << (bit % 64)
+    }
+    self.filter = filter
+    self.documents = documents
+    documentsByName = names
+    self.asOf = asOf
+  }
+
+  /// The incidents that are compiled into the program.
+  /// - Throws: ``ParseError`` if one is broken, which a test rules out.
+  public static func embedded() throws(ParseError) -> IncidentIndex {
+    try IncidentIndex(documents: embeddedDocuments())
+  }
+
+  private static func embeddedDocuments() -> [[UInt8]] {
+    (0..<gifthorse_incident_count()).map { number in
+      var length = 0
+      let bytes = gifthorse_incident(number, &length)
+      return Array(UnsafeBufferPointer(start: bytes, count: length))
+    }
+  }
+
+  public var count: Int { documents.count }
+
+  /// Whether an incident may name a package whose name has this ``TextHash``; false is certain.
+  /// - Complexity: O(1), one look into 32 KiB.
+  public func mayName(_ nameHash: UInt64) -> Bool {
+    let bit = nameHash % Self.filterBits
+    return filter[Int(bit / 64)] & 1 << (bit % 64) != 0
+  }
+
+  /// Whether any incident names this package, in whatever version.
+  /// - Complexity: O(1).
+  public func names(_ name: String, in ecosystem: Ecosystem) -> Bool {
+    documentsByName[Key(ecosystem: ecosystem.rawValue, name: name)] != nil
+  }
+
+  /// The incidents that condemn `package`, or cannot tell. Withdrawn ones condemn nothing; a package without a version is condemned
+  /// where every version is.
+  public func matches(_ package: Package) -> [Match] {
+    entries(named: package.name, in: package.ecosystem).compactMap { incident, affected in
+      let certainty = package.version.map(affected.evaluate) ?? (affected.isWhole ? .yes : .no)
+      return certainty == .no ? nil : Match(incident: incident, affected: affected, certainty: certainty)
+    }
+  }
+
+  /// Every entry about a package of this name, with its incident.
+  public func entries(named name: String, in ecosystem: Ecosystem) -> [(incident: Incident, affected: AffectedPackage)]
+  {
+    let numbers = documentsByName[Key(ecosystem: ecosystem.rawValue, name: name)] ?? []
+    return numbers.map(incident(number:)).filter { $0.record.withdrawn == nil }.flatMap { incident in
+      incident.record.affected.filter { $0.name == name && $0.ecosystem == ecosystem }.map { (incident, $0) }
+    }
+  }
+
+  /// Every incident, in the order of the documents.
+  public func all() -> [Incident] {
+    documents.indices.map(incident(number:))
+  }
+
+  private func incident(number: Int) -> Incident {
+    read.withLock { read in
+      if let incident = read[number] { return incident }
+      let incident = documents[number].withUnsafeBufferPointer { bytes in
+        do throws(ParseError) {
+          return try Incident(json: bytes)
+        } catch {
+          // The skim has read the same bytes as JSON, and a test reads every embedded incident wholly.
+          preconditionFailure("incident \(number) breaks at byte \(error.offset): \(error.code.rawValue)")
+        }
+      }
+      read[number] = incident
+      return incident
+    }
+  }
+}
+
+/// The names in one incident file, and nothing else.
+private struct IncidentSkim {
+  var modified = ""
+  var packages: [(ecosystem: String, name: String)] = []
+
+  init(_ bytes: Bytes) throws(ParseError) {
+    var reader = JSONReader(bytes)
+    try reader.enterObject()
+    while let key = try reader.nextKey() {
+      if key.equals("affected") {
+        try readAffected(&reader)
+      } else if key.equals("modified") {
+        modified = try reader.stringValue() ?? ""
+      } else {
+        try reader.skip()
+      }
+    }
+    try reader.finish()
+  }
+
+  private mutating func readAffected(_ reader: inout JSONReader) throws(ParseError) {
+    guard try reader.enterArrayOrSkip() else { return }
+    while try reader.nextElement() {
+      guard try reader.enterObjectOrSkip() else { continue }
+      while let key = try reader.nextKey() {
+        if key.equals("package") { try readPackage(&reader) } else { try reader.skip() }
+      }
+    }
+  }
+
+  private mutating func readPackage(_ reader: inout JSONReader) throws(ParseError) {
+    guard try reader.enterObjectOrSkip() else { return }
+    var package = (ecosystem: "", name: "")
+    while let key = try reader.nextKey() {
+      if key.equals("ecosystem") {
+        package.ecosystem = try reader.stringValue() ?? ""
+      } else if key.equals("name") {
+        package.name = try reader.stringValue() ?? ""
+      } else {
+        try reader.skip()
+      }
+    }
+    packages.append(package)
+  }
+}
