@@ -38,6 +38,8 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   ("Discovery", ["Inventory", "Parsing", "Confinement"], ["CSystem"]),
   // Floor 2
   ("Advisories", ["Inventory", "Parsing", "Versions"], ["CIncidents"]),
+  // Floor 3
+  ("Scanning", ["Inventory", "Parsing", "Confinement", "Versions", "Discovery", "Advisories"], []),
 ]
 
 for (floor, row) in house.enumerated() {

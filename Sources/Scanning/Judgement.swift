@@ -1,0 +1,156 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Advisories
+internal import Discovery
+internal import Inventory
+internal import Parsing
+internal import Versions
+
+/// Turns what was seen into findings and notes.
+struct Judgement {
+  private let contents: InventoryBuilder.Contents
+  private let index: IncidentIndex
+  private(set) var findings: [Finding] = []
+  private(set) var notes: [Note] = []
+  private(set) var problems: [Coverage.Problem] = []
+
+  init(contents: InventoryBuilder.Contents, index: IncidentIndex) {
+    self.contents = contents
+    self.index = index
+  }
+
+  mutating func judge() {
+    for number in contents.packages.packages.indices where index.mayName(contents.packages.nameHashes[number]) {
+      judge(contents.packages.packages[number], number)
+    }
+    findings.sort(by: Finding.precedes)
+    notes += LockComparison(contents).notes()
+    notes.sort(by: Note.precedes)
+  }
+
+  private mutating func judge(_ package: Package, _ number: Int) {
+    let sightings = contents.sightings.sightings(of: number)
+    // An exact version either is bad, and a finding, or is not.
+    if package.version == nil { noteRanges(package, sightings) }
+    // What a project only asks for has no version; what lies here without one is bad where every version is, unless it never came
+    // from the registry.
+    let present = package.version == nil ? sightings.filter { $0.kind != .declared && $0.source == nil } : sightings
+    guard !present.isEmpty else { return }
+    for match in index.matches(package) {
+      switch match.certainty {
+      case .yes: findings.append(Finding(match, package: package, sightings: present))
+      case .unknown:
+        problems += sightings.map {
+          Coverage.Problem(path: $0.path, reason: .versionNotComparable, arguments: [package.title], line: $0.line)
+        }
+      case .no: break
+      }
+    }
+  }
+
+  /// Would what the project asks for take a bad version? One note for each incident that has one.
+  private mutating func noteRanges(_ package: Package, _ sightings: [Sighting]) {
+    let entries = index.entries(named: package.name, in: package.ecosystem)
+    for sighting in sightings {
+      guard let requirement = sighting.requirement else { continue }
+      var bad: [String: [String]] = [:]
+      for (incident, affected) in entries {
+        bad[incident.record.id, default: []] += affected.isWhole ? ["*"] : affected.versions(acceptedBy: requirement)
+      }
+      for (incident, versions) in bad.sorted(by: { $0.key < $1.key }) where !versions.isEmpty {
+        notes.append(
+          Note(
+            code: .rangeTakesBadVersion, path: sighting.path, line: sighting.line, package: package,
+            incident: incident, arguments: [requirement] + versions))
+      }
+    }
+  }
+
+  /// Reads the files in which findings are locked once more, now with the chains from the project: they cost time and memory,
+  /// and only findings need them.
+  mutating func addPaths(_ roots: borrowing ScanRoots, options: DiscoveryOptions) {
+    guard !options.wantsPaths else { return }
+    var chains: [String: FileSightings] = [:]
+    let sightings = findings.lazy.flatMap(\.sightings)
+    // A line tells an installed package that a state file lists from one that lies there itself; a binary lockfile has no lines.
+    let files = Set(sightings.filter { $0.kind == .locked || ($0.kind != .declared && $0.line != nil) }.map(\.path))
+    for path in files { chains[path] = rereadForPaths(path, below: roots, options: options) }
+    for number in findings.indices {
+      let package = findings[number].package
+      findings[number].sightings = findings[number].sightings.map { sighting in
+        guard let file = chains[sighting.path], let via = file.path(to: package, line: sighting.line) else {
+          return sighting
+        }
+        return sighting.with(via: via)
+      }
+    }
+  }
+}
+
+extension FileSightings {
+  /// The chain to the entry for `package` at `line`; nil where the file no longer has it.
+  fileprivate func path(to package: Package, line: Int?) -> [String]? {
+    let position = packages.indices.first {
+      packages[$0].name == package.name && packages[$0].version == package.version && packages[$0].line == line ?? 0
+    }
+    return position.flatMap { paths.indices.contains($0) ? paths[$0] : nil }
+  }
+}
+
+extension Note {
+  /// By place, then by what it says: the same in every run, whichever thread was first.
+  fileprivate static func precedes(_ first: Note, _ second: Note) -> Bool {
+    let (place, other) = ((first.path, first.line ?? 0), (second.path, second.line ?? 0))
+    if place != other { return place < other }
+    if first.code != second.code { return first.code.rawValue < second.code.rawValue }
+    return first.arguments.lexicographicallyPrecedes(second.arguments)
+  }
+}
+
+extension Sighting {
+  fileprivate func with(via: [String]) -> Sighting {
+    Sighting(
+      kind: kind, confidence: confidence, path: path, line: line, via: via, requirement: requirement, source: source)
+  }
+}
+
+extension Finding {
+  init(_ match: IncidentIndex.Match, package: Package, sightings: [Sighting]) {
+    let detail = match.incident.detail(for: match.affected)
+    let own = match.affected.detail.advisories
+    let general = detail.aliases ?? match.incident.record.aliases
+    let candidates = own + general.filter { !own.contains($0) }
+    let id = Self.best(own) ?? Self.best(general) ?? match.incident.record.id
+    // The advisories of an incident of many packages are each about one of them: only those of this one are its names.
+    let names = own.isEmpty || match.incident.isAboutOnePackage ? candidates : own
+    self.init(
+      id: id, aliases: names.filter { $0 != id }, class: detail.class ?? .malicious,
+      severity: detail.severity ?? .critical, package: package, incident: match.incident.record.id, detail: detail,
+      safe: match.affected.detail.safe, safeUnverified: match.affected.detail.safeUnverified,
+      isUnverified: detail.isUnverified || match.affected.detail.isUnverified,
+      references: match.incident.record.references, sightings: sightings)
+  }
+
+  /// The name by which others know it best: a malware record, then a reviewed advisory, then any other.
+  private static func best(_ names: [String]) -> String? {
+    for prefix in ["MAL-", "GHSA-"] {
+      if let name = names.first(where: { $0.hasPrefix(prefix) }) { return name }
+    }
+    return names.first
+  }
+
+  /// Worst class first, then severity, then by name.
+  static func precedes(_ first: Finding, _ second: Finding) -> Bool {
+    if first.class != second.class { return first.class < second.class }
+    if first.severity != second.severity { return first.severity < second.severity }
+    if first.package != second.package { return Package.precedes(first.package, second.package) }
+    return first.id < second.id
+  }
+}
+
+extension Incident {
+  fileprivate var isAboutOnePackage: Bool {
+    Set(record.affected.map(\.name)).count == 1
+  }
+}

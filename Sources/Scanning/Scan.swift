@@ -1,0 +1,80 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+public import Advisories
+public import Confinement
+public import Discovery
+internal import Inventory
+
+/// What steers a scan.
+public struct ScanOptions {
+  public var discovery: DiscoveryOptions
+  /// Whether every package's sightings are wanted in order. Findings' sightings always are.
+  public var wantsInventory: Bool
+  public var confinement: Confinement
+  /// Seconds since 1970 at the start, UTC.
+  public var started: Double
+  /// A clock that only goes forward, in seconds.
+  public var clock: () -> Double
+
+  public init(
+    discovery: DiscoveryOptions = DiscoveryOptions(), wantsInventory: Bool = true, confinement: Confinement = .none,
+    started: Double, clock: @escaping () -> Double
+  ) {
+    self.discovery = discovery
+    self.wantsInventory = wantsInventory
+    self.confinement = confinement
+    self.started = started
+    self.clock = clock
+  }
+}
+
+/// The one pipeline: find every package below `roots`, hold it against `index`, judge.
+public func scan(_ roots: borrowing ScanRoots, against index: IncidentIndex, options: ScanOptions) -> ScanReport {
+  let start = options.clock()
+  let builder = InventoryBuilder()
+  let entries = discover(roots, options: options.discovery, sink: builder)
+  var contents = builder.take()
+  contents.coverage.entriesSeen = entries
+  var judgement = Judgement(contents: contents, index: index)
+  judgement.judge()
+  judgement.addPaths(roots, options: options.discovery)
+  contents.coverage.problems += judgement.problems
+  contents.coverage.problems.sort(by: Coverage.Problem.precedes)
+  contents.coverage.skipped.sort { $0.path < $1.path }
+  let packages = options.wantsInventory ? contents.inventory() : []
+  let verdict = Verdict(findings: judgement.findings, coverage: contents.coverage)
+  return ScanReport(
+    verdict: verdict,
+    scanned: ScanReport.Scanned(
+      paths: roots.titles, started: options.started, seconds: options.clock() - start, entries: entries),
+    advisories: ScanReport.AdvisorySource(
+      source: "embedded", records: index.count, asOf: String(index.asOf.prefix(10))),
+    packages: packages, packageCount: contents.packages.packages.count, findings: judgement.findings,
+    notes: judgement.notes,
+    coverage: contents.coverage, confinement: options.confinement)
+}
+
+extension Coverage.Problem {
+  /// By place, then by what it says: the same in every run, whichever thread was first.
+  fileprivate static func precedes(_ first: Coverage.Problem, _ second: Coverage.Problem) -> Bool {
+    let (place, other) = ((first.path, first.line ?? 0), (second.path, second.line ?? 0))
+    if place != other { return place < other }
+    if first.reason != second.reason { return first.reason.rawValue < second.reason.rawValue }
+    return first.arguments.lexicographicallyPrecedes(second.arguments)
+  }
+}
+
+extension Package {
+  /// By ecosystem, name and version, in byte order: the same everywhere, whatever the locale.
+  static func precedes(_ first: Package, _ second: Package) -> Bool {
+    (first.ecosystem.rawValue, first.name, first.version ?? "")
+      < (second.ecosystem.rawValue, second.name, second.version ?? "")
+  }
+}
+
+extension Sighting {
+  static func precedes(_ first: Sighting, _ second: Sighting) -> Bool {
+    (first.path, first.line ?? 0) < (second.path, second.line ?? 0)
+  }
+}

@@ -1,0 +1,205 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+public import Advisories
+public import Confinement
+public import Inventory
+
+/// What a scan found, what it means, and what it could not see. Codes and facts; `Reports` makes the sentences.
+public struct ScanReport: Sendable {
+  /// What was scanned, and how.
+  public struct Scanned: Sendable {
+    /// The roots as the user named them.
+    public var paths: [String]
+    /// Seconds since 1970, UTC.
+    public var started: Double
+    /// Wall time in seconds.
+    public var seconds: Double
+    /// Entries of every kind that the walk saw.
+    public var entries: Int
+
+    public init(paths: [String], started: Double, seconds: Double, entries: Int) {
+      self.paths = paths
+      self.started = started
+      self.seconds = seconds
+      self.entries = entries
+    }
+  }
+
+  /// What the packages were held against.
+  public struct AdvisorySource: Sendable {
+    /// `embedded`: the incidents compiled into the program.
+    public var source: String
+    public var records: Int
+    /// The date of the newest record: `2026-11-23`.
+    public var asOf: String
+
+    public init(source: String, records: Int, asOf: String) {
+      self.source = source
+      self.records = records
+      self.asOf = asOf
+    }
+  }
+
+  public var verdict: Verdict
+  public var scanned: Scanned
+  public var advisories: AdvisorySource
+  /// By ecosystem, name and version in byte order; each with its sightings by path and line. Empty where no inventory was wanted.
+  public var packages: [InventoriedPackage]
+  /// How many different packages were seen, wanted or not.
+  public var packageCount: Int
+  /// Worst first.
+  public var findings: [Finding]
+  public var notes: [Note]
+  public var coverage: Coverage
+  public var confinement: Confinement
+
+  public init(
+    verdict: Verdict, scanned: Scanned, advisories: AdvisorySource, packages: [InventoriedPackage],
+    packageCount: Int, findings: [Finding], notes: [Note], coverage: Coverage, confinement: Confinement
+  ) {
+    self.verdict = verdict
+    self.scanned = scanned
+    self.advisories = advisories
+    self.packages = packages
+    self.packageCount = packageCount
+    self.findings = findings
+    self.notes = notes
+    self.coverage = coverage
+    self.confinement = confinement
+  }
+}
+
+/// A package and everywhere it was seen.
+public struct InventoriedPackage: Sendable {
+  public var package: Package
+  public var sightings: [Sighting]
+
+  public init(package: Package, sightings: [Sighting]) {
+    self.package = package
+    self.sightings = sightings
+  }
+}
+
+/// A package that an incident condemns.
+public struct Finding: Sendable {
+  /// The best advisory's id, else the incident's.
+  public var id: String
+  /// Other names of the same thing.
+  public var aliases: [String]
+  public var `class`: FindingClass
+  public var severity: Severity
+  public var package: Package
+  /// The incident's id.
+  public var incident: String
+  public var detail: IncidentDetail
+  /// Versions to go to that a source names as clean.
+  public var safe: [String]
+  /// Neighbouring versions that no source confirms.
+  public var safeUnverified: [String]
+  /// Whether no source that we could read confirms the record or these versions.
+  public var isUnverified: Bool
+  public var references: [String]
+  public var sightings: [Sighting]
+
+  public init(
+    id: String, aliases: [String], class: FindingClass, severity: Severity, package: Package, incident: String,
+    detail: IncidentDetail, safe: [String], safeUnverified: [String], isUnverified: Bool, references: [String],
+    sightings: [Sighting]
+  ) {
+    self.id = id
+    self.aliases = aliases
+    self.class = `class`
+    self.severity = severity
+    self.package = package
+    self.incident = incident
+    self.detail = detail
+    self.safe = safe
+    self.safeUnverified = safeUnverified
+    self.isUnverified = isUnverified
+    self.references = references
+    self.sightings = sightings
+  }
+}
+
+/// Something worth knowing that is no finding.
+public struct Note: Hashable, Sendable {
+  /// Stable, kebab-case: part of the JSON contract.
+  public enum Code: String, CaseIterable, Sendable {
+    /// A declared range would accept a bad version. Arguments: the requirement, then the bad versions.
+    case rangeTakesBadVersion = "range-takes-bad-version"
+    /// A lockfile and what is installed beside it name different versions. Arguments: the package's name, the locked versions
+    /// separated by spaces, the installed ones likewise.
+    case lockDisagreesWithInstalled = "lock-disagrees-with-installed"
+    /// Packages lie beside a lockfile that does not name them. Arguments: how many, then up to five of them.
+    case installedNotLocked = "installed-not-locked"
+  }
+
+  public var code: Code
+  public var path: String
+  /// 1-based.
+  public var line: Int?
+  /// What the note is about, where it is about one package.
+  public var package: Package?
+  /// The id of the finding that the bad version would be.
+  public var incident: String?
+  public var arguments: [String]
+
+  public init(
+    code: Code, path: String, line: Int? = nil, package: Package? = nil, incident: String? = nil,
+    arguments: [String] = []
+  ) {
+    self.code = code
+    self.path = path
+    self.line = line
+    self.package = package
+    self.incident = incident
+    self.arguments = arguments
+  }
+}
+
+/// What a scan decides: the worst class found; with no finding, whether everything was read. Stable: part of the JSON contract.
+public enum Verdict: String, CaseIterable, Sendable {
+  case malicious
+  case suspicious
+  case protestware
+  case vulnerable
+  case notVerified = "not-verified"
+  case clean
+
+  init(findings: [Finding], coverage: Coverage) {
+    if let worst = findings.map(\.class).min() {
+      self = Verdict(worst)
+    } else {
+      self = coverage.isComplete ? .clean : .notVerified
+    }
+  }
+
+  private init(_ finding: FindingClass) {
+    switch finding {
+    case .malicious: self = .malicious
+    case .suspicious: self = .suspicious
+    case .protestware: self = .protestware
+    case .vulnerable: self = .vulnerable
+    }
+  }
+}
+
+/// The exit status of a command that judges.
+public enum ExitStatus: Int32, Sendable {
+  /// Everything was read, and nothing at or above the threshold was found.
+  case clean = 0
+  /// Findings at or above the threshold, whatever was not read.
+  case findings = 1
+  /// No such finding, but something was not read.
+  case notVerified = 2
+
+  /// - Parameter threshold: The mildest class that counts; nil for none.
+  public init(findings: [Finding], coverage: Coverage, threshold: FindingClass?) {
+    if let threshold, findings.contains(where: { $0.class <= threshold }) {
+      self = .findings
+    } else {
+      self = coverage.isComplete ? .clean : .notVerified
+    }
+  }
+}
