@@ -40,6 +40,8 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   ("Advisories", ["Inventory", "Parsing", "Versions"], ["CIncidents"]),
   // Floor 3
   ("Scanning", ["Inventory", "Parsing", "Confinement", "Versions", "Discovery", "Advisories"], []),
+  // Floor 4
+  ("Reports", ["Inventory", "Confinement", "Advisories", "Scanning"], []),
 ]
 
 for (floor, row) in house.enumerated() {

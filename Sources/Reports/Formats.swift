@@ -1,0 +1,29 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+public import Scanning
+
+/// The forms that an answer can take; one file in `Formats/` each, which a test sees to.
+public enum ReportFormat: String, CaseIterable, Sendable {
+  /// For people.
+  case text
+  /// For programs: `Schemas/v1/scan.schema.json` and `find.schema.json`.
+  case json
+}
+
+/// Writes the answer of a scan to `output`, without flushing it.
+/// - Complexity: O(size of the answer) time; a chunk of ``Output`` in memory, whatever the answer's size.
+public func write(_ report: ScanReport, as format: ReportFormat, style: ReportStyle, to output: Output) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(report)
+  case .json: JSONReport(style: style, output: output).write(report)
+  }
+}
+
+/// Writes the answer to "do we have this anywhere?" to `output`, without flushing it.
+public func write(_ report: FindReport, as format: ReportFormat, style: ReportStyle, to output: Output) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(report)
+  case .json: JSONReport(style: style, output: output).write(report)
+  }
+}

@@ -1,0 +1,139 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Inventory
+
+extension English {
+  static func problem(_ reason: Coverage.Reason) -> Language.Explanation {
+    switch reason {
+    case .permissionDenied, .vanished, .unreadable, .notAFile, .danglingLink, .interrupted: access(reason)
+    case .tooBig, .tooDeep, .tooMany: limit(reason)
+    default: content(reason)
+    }
+  }
+
+  /// What the system did not give.
+  private static func access(_ reason: Coverage.Reason) -> Language.Explanation {
+    switch reason {
+    case .permissionDenied:
+      Language.Explanation(
+        "Permission was denied", "cannot read {0}: permission denied", hint: "scan again as a user who may read it")
+    case .vanished:
+      Language.Explanation(
+        "Gone before it could be read", "cannot read {0}: it was gone when it was to be opened",
+        hint: "scan again when nothing is being installed or removed")
+    case .unreadable:
+      Language.Explanation(
+        "The system could not read it", "cannot read {0}: {1}", hint: "check the disk or file system that holds it")
+    case .notAFile:
+      Language.Explanation(
+        "Not a file, where a file of this name is read", "cannot read {0}: it is {1}, not a file",
+        hint: "it was not opened; find out what put it there")
+    case .danglingLink:
+      Language.Explanation(
+        "A symbolic link that leads nowhere", "cannot read {0}: it is a symbolic link that leads nowhere",
+        hint: "remove the link, or restore what it leads to")
+    default:
+      Language.Explanation(
+        "The scan was stopped", "the scan of {0} was stopped before its end", hint: "let it run to its end")
+    }
+  }
+
+  /// What our own bounds cut off.
+  private static func limit(_ reason: Coverage.Reason) -> Language.Explanation {
+    switch reason {
+    case .tooBig:
+      Language.Explanation(
+        "Larger than the limit", "cannot read {0}: its {1} bytes are more than the limit of {2}",
+        hint: "raise --max-lockfile-bytes if you trust this file")
+    case .tooDeep:
+      Language.Explanation(
+        "Nested deeper than the limit", "cannot read {0}: nested deeper than {1} levels",
+        hint: "raise --max-depth if you trust this file")
+    default:
+      Language.Explanation(
+        "More entries than the limit", "cannot read {0} to its end: more than {1} entries",
+        hint: "what comes before the limit was read; look at the rest by hand")
+    }
+  }
+
+  /// What the file itself does not give.
+  private static func content(_ reason: Coverage.Reason) -> Language.Explanation {
+    switch reason {
+    case .truncated:
+      Language.Explanation(
+        "Ends in the middle", "cannot read {0} to its end: it breaks off in the middle",
+        hint: "restore it, or let the package manager write it anew")
+    case .malformed:
+      Language.Explanation(
+        "Breaks its own grammar", "cannot read {0}: it breaks its own grammar: {1}",
+        hint: "repair it, or let the package manager write it anew")
+    case .conflictMarkers:
+      Language.Explanation(
+        "Merge conflict markers were left in it",
+        "cannot rely on {0}: merge conflict markers were left in it; both sides were read",
+        hint: "resolve the conflict and scan again")
+    case .wrongEncoding:
+      Language.Explanation(
+        "Neither UTF-8 nor UTF-16", "cannot rely on {0}: it is neither UTF-8 nor UTF-16", hint: "save it as UTF-8")
+    case .empty:
+      Language.Explanation(
+        "Empty", "cannot read {0}: it is empty", hint: "restore it, or remove it if nothing needs it")
+    case .nothingRecognised:
+      Language.Explanation(
+        "No package could be recognised", "cannot read {0}: it has content, and no package could be recognised in it",
+        hint: "see whether it is what its name says")
+    case .unknownFormatVersion:
+      Language.Explanation(
+        "A version of its format that is not known", "cannot rely on {0}: version '{1}' of its format is not known",
+        hint: "update gifthorse, or report the new version to its maintainers")
+    default: entry(reason)
+    }
+  }
+
+  /// What single entries do not give.
+  private static func entry(_ reason: Coverage.Reason) -> Language.Explanation {
+    switch reason {
+    case .missingName:
+      Language.Explanation(
+        "An installed package without a name", "cannot tell what is installed at {0}: it gives no name",
+        hint: "install the package anew, or remove the folder")
+    case .missingVersion:
+      Language.Explanation(
+        "A package without a version", "cannot tell which version {0} is about: it gives none",
+        hint: "install anew, or let the package manager write the file anew")
+    case .versionNotComparable:
+      Language.Explanation(
+        "A version that cannot be compared with the bad ones",
+        "cannot judge {0}: '{1}' cannot be compared with the bad versions", hint: "look this version up by hand")
+    default:
+      Language.Explanation(
+        "An entry that could not be understood", "cannot read all of {0}: its entry '{1}' could not be understood",
+        hint: "look at this entry by hand")
+    }
+  }
+
+  static func skip(_ reason: Coverage.SkipReason) -> Language.Explanation {
+    switch reason {
+    case .pseudoFileSystem:
+      Language.Explanation(
+        "File systems that hold no files of their own",
+        "left out {0}: a file system of type {1} holds no files of its own")
+    case .networkFileSystem:
+      Language.Explanation(
+        "File systems on other machines", "left out {0}: a file system of type {1} lies on another machine",
+        hint: "name the folder to have it scanned")
+    case .linkOutsideRoot:
+      Language.Explanation(
+        "Links that lead out of what is scanned", "left out {0}: the link leads out of what is scanned, to '{1}'",
+        hint: "name its target to have it scanned")
+    case .fixtureInsidePackage:
+      Language.Explanation(
+        "Broken files deep inside installed packages, which nothing loads",
+        "left out {0}: a broken file deep inside an installed package, which nothing loads")
+    case .insideAnotherRoot:
+      Language.Explanation(
+        "Paths that lie inside another one", "left out {0} by itself: it lies inside '{1}', which is scanned")
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Advisories
+internal import Inventory
+internal import Scanning
+
+extension Language {
+  /// The words that everything was written in first.
+  public static let english = Language(
+    code: "en", digitSeparator: ",", isSingular: { $0 == 1 }, phrase: { English.phrase($0) },
+    problem: { English.problem($0) }, skip: { English.skip($0) }, note: { English.note($0) },
+    query: { English.query($0) }, findingClass: { $0.rawValue }, severity: { $0.rawValue },
+    sighting: { English.sighting($0) }, deed: { English.deed($0) }, systemError: { English.systemError($0) },
+    fileKind: { English.fileKind($0) }, fault: { English.fault($0) })
+}
+
+/// Namespace for the English words.
+enum English {
+  static func sighting(_ kind: Sighting.Kind) -> String {
+    switch kind {
+    case .installed: "installed"
+    case .locked: "locked"
+    case .declared: "declared"
+    case .cached: "cached"
+    case .archived: "archived"
+    case .historical: "historical"
+    }
+  }
+
+  static func deed(_ kind: String) -> String? {
+    switch kind {
+    case "stealer": "that {0#steals|steal} passwords and keys"
+    case "drainer": "that {0#takes|take} cryptocurrency"
+    case "wiper": "that {0#destroys|destroy} files"
+    case "worm": "that {0#steals|steal} keys and {0#spreads|spread} with them"
+    case "miner": "that {0#uses|use} the computer to mine cryptocurrency"
+    case "backdoor": "that {0#gives|give} strangers control of the computer"
+    case "dropper": "that {0#brings|bring} in programs nobody asked for"
+    case "exploit": "that {0#attacks|attack} visitors of web pages"
+    case "probe": "that {0#reports|report} where {0#it is|they are} installed"
+    case "protestware": "that {0#shows or writes|show or write} a protest"
+    case "sabotage": "that {0#makes|make} programs fail"
+    default: nil
+    }
+  }
+
+  static func systemError(_ name: String) -> String? {
+    switch name {
+    case "EACCES", "EPERM": "permission denied"
+    case "ENOENT": "there is no such file or folder"
+    case "ENOTDIR": "a part of the path is not a folder"
+    case "EISDIR": "it is a folder"
+    case "ELOOP": "a symbolic link is in the way"
+    case "EMFILE", "ENFILE": "too many files are open"
+    case "ENOMEM": "the system has no memory left"
+    case "ENOSPC": "no space is left on the device"
+    case "EROFS": "the file system is read-only"
+    case "EIO": "the device reported an input or output error"
+    case "ENXIO", "ENODEV": "there is no such device"
+    case "ESTALE": "the network file system lost track of it"
+    case "ETIMEDOUT": "the file system did not answer in time"
+    case "ENOTCONN": "the file system is not connected"
+    case "ENAMETOOLONG": "the path is too long for the system"
+    case "EXDEV": "it leads out of the folder that is scanned"
+    case "EINVAL": "the system does not take this path"
+    case "readlink": "the system does not tell where the link leads"
+    default: nil
+    }
+  }
+
+  static func fileKind(_ kind: String) -> String? {
+    switch kind {
+    case "folder": "a folder"
+    case "fifo": "a FIFO"
+    case "socket": "a socket"
+    case "device": "a device"
+    case "link": "a symbolic link"
+    case "unknown": "something that is no regular file"
+    default: nil
+    }
+  }
+
+  static func fault(_ code: String) -> String? {
+    switch code {
+    case "unexpected-end": "it ends too early"
+    case "unexpected-byte": "a character that must not stand here"
+    case "control-character": "a control character inside a string"
+    case "invalid-escape": "an escape that does not exist"
+    case "invalid-number": "a number that is none"
+    case "trailing-content": "something after its end"
+    case "unexpected-type": "a value of another type than the format has here"
+    case "unsupported": "a construct that the format does not use"
+    case "invalid-header": "a header that does not fit"
+    default: nil
+    }
+  }
+
+  static func query(_ code: QueryError.Code) -> Language.Explanation {
+    switch code {
+    case .noPackage:
+      Language.Explanation(
+        "no package", "'{0}' names no package", hint: "write NAME, NAME@VERSION or NAME@RANGE: node-ipc@9.1.6")
+    case .notARange:
+      Language.Explanation(
+        "not a range", "'{0}' is neither a version nor a range",
+        hint: "write 9.1.6, or a range as npm knows it: ^9.1.0, '>=9 <10', 9.x")
+    case .ecosystemNotCovered:
+      Language.Explanation(
+        "ecosystem not covered", "packages such as '{0}' are not read yet",
+        hint: "npm packages are: pkg:npm/NAME@VERSION")
+    }
+  }
+
+  static func note(_ code: Note.Code) -> Language.Explanation {
+    switch code {
+    case .rangeTakesBadVersion:
+      Language.Explanation(
+        "Ranges that would take a bad version",
+        "{0} asks for {1} '{2}', which would take {3}",
+        hint: "ask for a safe version exactly, so that the next installation cannot bring in a bad one")
+    case .lockDisagreesWithInstalled:
+      Language.Explanation(
+        "Lockfiles that name another version than is installed",
+        "{0} has {1} {2}, yet {3} {4#is|are} installed beside it",
+        hint: "install anew from the lockfile, or find out who installed the other version")
+    case .installedNotLocked:
+      Language.Explanation(
+        "Packages installed beside a lockfile that does not name them",
+        "{0} does not name {1} {1#package that is|packages that are} installed beside it: {2}",
+        hint: "install anew from the lockfile, or find out who installed them")
+    }
+  }
+}

@@ -1,0 +1,192 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Advisories
+internal import Inventory
+internal import Scanning
+
+/// Everything that is said for people, in one language. Another language is one more value, in a file of its own.
+///
+/// Templates hold places for arguments: `{0}` for the first, and `{0#package|packages}` to choose between one and
+/// several by it. Each closure is a `switch` over a closed list, so the compiler says what a new language lacks.
+public struct Language: Sendable {
+  /// What is said about one code.
+  struct Explanation {
+    /// For a group: a few words, without arguments.
+    let heading: String
+    /// Names the place as `{0}`; the code's own arguments follow.
+    let sentence: String
+    /// What to do, where there is something to do.
+    let hint: String?
+
+    init(_ heading: String, _ sentence: String, hint: String? = nil) {
+      self.heading = heading
+      self.sentence = sentence
+      self.hint = hint
+    }
+  }
+
+  /// `en`, `nl` …
+  public let code: String
+  /// Between groups of three digits.
+  let digitSeparator: String
+  /// Which of a template's two forms goes with a number.
+  let isSingular: @Sendable (Int) -> Bool
+  let phrase: @Sendable (Phrase) -> String
+  let problem: @Sendable (Coverage.Reason) -> Explanation
+  let skip: @Sendable (Coverage.SkipReason) -> Explanation
+  let note: @Sendable (Note.Code) -> Explanation
+  let query: @Sendable (QueryError.Code) -> Explanation
+  let findingClass: @Sendable (FindingClass) -> String
+  let severity: @Sendable (Severity) -> String
+  let sighting: @Sendable (Sighting.Kind) -> String
+  /// What packages of an incident's kind do, to follow "packages"; nil for a kind without words. `{0}` is how many.
+  let deed: @Sendable (_ kind: String) -> String?
+  /// What a system error means, by its symbolic name.
+  let systemError: @Sendable (_ name: String) -> String?
+  /// What something is that is no file: `fifo`.
+  let fileKind: @Sendable (_ kind: String) -> String?
+  /// How a text breaks its grammar: `unexpected-byte`.
+  let fault: @Sendable (_ code: String) -> String?
+
+  /// Every language that there is.
+  static let all = [english]
+
+  /// The language with this code, or English: what is said matters more than its language.
+  static func named(_ code: String) -> Language {
+    all.first { $0.code == code } ?? english
+  }
+}
+
+extension Language {
+  /// `12,345`
+  func number(_ value: Int) -> String {
+    let digits = Array(String(value.magnitude).utf8)
+    var result = value < 0 ? "-" : ""
+    for (position, digit) in digits.enumerated() {
+      if position > 0, (digits.count - position).isMultiple(of: 3) { result += digitSeparator }
+      result.unicodeScalars.append(Unicode.Scalar(digit))
+    }
+    return result
+  }
+}
+
+/// A phrase that is not bound to a code of its own.
+enum Phrase: CaseIterable {
+  // The first line. {0} how many, {1} what they do.
+  case foundMalicious
+  case foundSuspicious
+  case foundProtestware
+  case foundVulnerable
+  /// {0} how many places.
+  case notVerified
+  /// {0} how many packages.
+  case clean
+  case cleanWithoutPackages
+  /// Stands for a deed where packages of several kinds were found.
+  case deedMalicious
+  case deedSuspicious
+  case deedProtestware
+  case deedVulnerable
+  /// {0} a list such as "2 protestware".
+  case alsoFound
+  /// {0} how many, {1} the class.
+  case countOfClass
+  /// {0} how many places.
+  case notEverythingRead
+
+  // The first line of `find`. {0} what was looked for, {1} how many places.
+  case queryFound
+  /// A range would take a bad version.
+  case queryFoundWithNotes
+  case queryFoundBad
+  case queryNotFound
+  case queryNotVerified
+
+  // Findings.
+  case kindOfClass
+  case alsoKnownAs
+  case unverified
+  case through
+  case severalMore
+  case severalMorePlaces
+  case severalMorePackages
+  case safe
+  case safeUnverified
+  case noSafeVersion
+  case whatItDoes
+  case whatToDo
+  case noAdvice
+  case published
+  case publishedAndRemoved
+  case removed
+  case disagreements
+  case disagreementsHeading
+  case disagreementOurs
+  case references
+  case asksFor
+  case comesFrom
+  case partial
+
+  // Sections.
+  case notesHeading
+  case problemsHeading
+  case skipsHeading
+  case placeWithLine
+  case place
+  case hint
+  case error
+  case warning
+
+  // Totals.
+  case totalsScanned
+  case totalsRead
+  case totalsFiles
+  case totalsEntries
+  case totalsPackages
+  case totalsAdvisories
+  case totalsAdvisoriesEmbedded
+  case totalsAdvisoriesOther
+  case totalsTime
+  case totalsSeconds
+  case totalsConfinement
+  case evidence
+
+  // Confinement.
+  case confined
+  case partlyConfinedByLandlock
+  case partlyConfinedByFilter
+  case notConfined
+
+  // Roots.
+  case rootScanned
+  case rootInside
+  case rootMissing
+
+  // The self-test.
+  case testPassed
+  case testFailed
+  case testsPassed
+  case testsFailed
+
+  // Progress and errors.
+  case progress
+  case cannotOpenRoot
+  case cannotOpenRootHint
+  case cannotWrite
+  case cannotWriteHint
+  case cannotWriteAnswer
+  case cannotWriteAnswerHint
+  case unknownEcosystem
+  case unknownEcosystemHint
+  case noDefaultRoots
+  case noDefaultRootsHint
+
+  // Ways to say a problem that depend on its arguments.
+  case tooBigManifestHint
+  case wholePackageIsBad
+  /// {0} how many, {1} a list.
+  case badVersions
+  /// {0} the place, {1} the heading.
+  case problemWithoutFacts
+}

@@ -1,0 +1,53 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Inventory
+internal import Scanning
+
+extension Wording {
+  static func sentence(for note: Note, in language: Language) -> String {
+    Glue.dissolved(Wording(language).sentence(for: note))
+  }
+
+  func sentence(for note: Note) -> String {
+    let facts: [Argument] =
+      switch note.code {
+      case .rangeTakesBadVersion: range(note)
+      case .lockDisagreesWithInstalled: versions(note)
+      case .installedNotLocked: unknown(note)
+      }
+    return fill(language.note(note.code).sentence, [.words(place(note.path, line: note.line))] + facts)
+  }
+
+  /// The package's name, the requirement, and what is bad.
+  private func range(_ note: Note) -> [Argument] {
+    let bad = Array(note.arguments.dropFirst())
+    let words =
+      bad == ["*"] ? self(.wholePackageIsBad) : self(.badVersions, .count(bad.count), .words(list(bad, most: 5)))
+    return [.text(note.package?.name ?? ""), .text(note.arguments.first ?? ""), .words(words)]
+  }
+
+  /// The package's name, the locked versions and the installed ones.
+  private func versions(_ note: Note) -> [Argument] {
+    let lists = note.arguments.dropFirst().prefix(2).map { versions in
+      versions.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+    }
+    let words = lists.map { Argument.words(list($0, most: 5)) }
+    return [.text(note.arguments.first ?? "")] + words + [.count(lists.last?.count ?? 0)]
+  }
+
+  /// How many packages, and the first of them.
+  private func unknown(_ note: Note) -> [Argument] {
+    let named = Array(note.arguments.dropFirst())
+    let count = note.arguments.first.flatMap { Int($0) } ?? named.count
+    return [.count(count), .words(list(named, of: count, most: 5))]
+  }
+
+  /// `a, b, c and 3 more`
+  /// - Parameter total: How many there are, where more than `items` are.
+  func list(_ items: [String], of total: Int? = nil, most: Int) -> String {
+    let shown = items.prefix(most).map(quoted).joined(separator: ", ")
+    let rest = max(total ?? items.count, items.count) - min(items.count, most)
+    return rest > 0 ? shown + " " + self(.severalMore, .count(rest)) : shown
+  }
+}
