@@ -42,6 +42,12 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   ("Scanning", ["Inventory", "Parsing", "Confinement", "Versions", "Discovery", "Advisories"], []),
   // Floor 4
   ("Reports", ["Inventory", "Confinement", "Advisories", "Scanning"], []),
+  // Floor 5
+  (
+    "Commands",
+    ["Inventory", "Parsing", "Confinement", "Versions", "Discovery", "Advisories", "Scanning", "Reports"],
+    [.product(name: "ArgumentParser", package: "swift-argument-parser"), "CSystem"]
+  ),
 ]
 
 for (floor, row) in house.enumerated() {
@@ -63,6 +69,10 @@ let tests: [Target] = house.map { row in
 let package = Package(
   name: "gifthorse",
   platforms: [.macOS(.v15)],
+  products: [.executable(name: "gifthorse", targets: ["gifthorse"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
   targets: native
     + house.map { row in
       .target(
@@ -71,6 +81,7 @@ let package = Package(
         swiftSettings: strict)
     }
     + [
+      .executableTarget(name: "gifthorse", dependencies: ["Commands"], swiftSettings: strict),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ] + tests
 )

@@ -1,0 +1,78 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+public import Advisories
+public import ArgumentParser
+internal import Parsing
+public import Reports
+
+/// What every command that prints an answer takes.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write the answer to this file instead of standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(help: "When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
+  var color: ColorChoice = .auto
+
+  @Flag(help: "Use ASCII signs only.")
+  var ascii = false
+
+  @Flag(
+    name: .shortAndLong,
+    help: "Leave nothing out: every path, every place that was left out, and what confines the program.")
+  var verbose = false
+
+  @Option(help: "Whose words to use: owner, it or developer.")
+  var audience: Audience = .it
+
+  @Option(help: "The language of texts about incidents, where there is one: en, nl, de, fr or es.")
+  var language: String = "en"
+}
+
+enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+  case auto
+  case always
+  case never
+}
+
+extension Audience: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {}
+
+/// What every command that reads a tree takes.
+struct ReadingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Do not follow JSON and YAML nested deeper than this.", valueName: "levels"))
+  var maxDepth: Int = Limits().depth
+
+  @Option(help: ArgumentHelp("Do not read lockfiles larger than this.", valueName: "bytes"))
+  var maxLockfileBytes: Int = Limits().lockfileBytes
+
+  @Option(help: ArgumentHelp("Do not read manifests (package.json) larger than this.", valueName: "bytes"))
+  var maxManifestBytes: Int = Limits().manifestBytes
+
+  @Option(help: .hidden)
+  var threads: Int?
+
+  func validate() throws {
+    guard (1...2000).contains(maxDepth) else { throw ValidationError("--max-depth must be between 1 and 2000.") }
+    guard maxLockfileBytes > 0 else { throw ValidationError("--max-lockfile-bytes must be more than 0.") }
+    guard maxManifestBytes > 0 else { throw ValidationError("--max-manifest-bytes must be more than 0.") }
+    if let threads, !(1...64).contains(threads) { throw ValidationError("--threads must be between 1 and 64.") }
+  }
+
+  var limits: Limits {
+    Limits(depth: maxDepth, lockfileBytes: maxLockfileBytes, manifestBytes: maxManifestBytes)
+  }
+}
+
+/// From which class on a finding makes the exit status 1.
+enum FailureThreshold: String, CaseIterable, ExpressibleByArgument {
+  case malicious
+  case suspicious
+  case protestware
+  case vulnerable
+  case none
+
+  var findingClass: FindingClass? { FindingClass(rawValue: rawValue) }
+}

@@ -1,0 +1,114 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Advisories
+internal import ArgumentParser
+internal import CSystem
+internal import Confinement
+internal import Discovery
+internal import Reports
+internal import Scanning
+
+/// What all commands that read a tree do before and after: open what is to be read, give up every other right, watch for an
+/// interruption, show progress, and end with the status that the answer asks for.
+struct ScanSession: ~Copyable {
+  let environment: [String: String]
+  let roots: ScanRoots
+  let answer: AnswerFile
+  let style: ReportStyle
+  let confinement: Confinement
+  private let reading: ReadingOptions
+  private let mounts: MountTable
+
+  /// - Throws: `ExitCode` after it has said what is wrong.
+  init(paths: [String], reading: ReadingOptions, output: OutputOptions) throws {
+    let environment = ProcessIO.environment()
+    let roots = try Self.open(paths, environment)
+    answer = try AnswerFile.create(output)
+    self.environment = environment
+    self.reading = reading
+    style = ProcessIO.style(output, environment)
+    mounts = MountTable.current()
+    ProcessIO.ignoreBrokenPipes()
+    gifthorse_catch_interrupt()
+    confinement = Confinement.apply(reading: roots.descriptors)
+    self.roots = roots
+    if output.verbose || !confinement.isComplete {
+      ProcessIO.say(Wording.confinement(landlock: confinement.landlock, seccomp: confinement.seccomp))
+    }
+  }
+
+  private static func open(_ paths: [String], _ environment: [String: String]) throws -> ScanRoots {
+    let wanted = paths.isEmpty ? defaultPaths(environment) : paths
+    guard !wanted.isEmpty else {
+      ProcessIO.say(Wording.noDefaultRoots)
+      throw ExitCode(64)
+    }
+    do throws(RootError) {
+      return try ScanRoots(paths: wanted)
+    } catch {
+      ProcessIO.say(Wording.cannotOpenRoot(path: error.path, errorName: error.cause.name))
+      throw ExitCode(64)
+    }
+  }
+
+  private static func defaultPaths(_ environment: [String: String]) -> [String] {
+    DefaultRoots.find(environment: environment, realFolder: ProcessIO.realFolder).filter { $0.state == .scanned }.map(
+      \.path)
+  }
+
+  /// - Parameter wantsPaths: Whether the answer shows every locked package's chain from its project.
+  func discoveryOptions(wantsPaths: Bool) -> DiscoveryOptions {
+    var options = DiscoveryOptions(
+      limits: reading.limits, threads: reading.threads ?? ProcessIO.threadCount(), wantsPaths: wantsPaths,
+      mounts: mounts, isInterrupted: { gifthorse_interrupted() })
+    if ProcessIO.isTerminal(2) {
+      let width = ProcessIO.width(2, environment)
+      let isUnicode = style.isUnicode
+      options.onProgress = { progress in
+        let line = Wording.progress(
+          entries: progress.entries, packages: progress.packages, folder: progress.folder, width: width,
+          isUnicode: isUnicode)
+        ProgressLine.show(line)
+      }
+    }
+    return options
+  }
+
+  /// Scans, with the embedded incidents.
+  func run(wantsInventory: Bool, wantsPaths: Bool) throws -> ScanReport {
+    let index = try IncidentIndex.embedded()
+    let options = ScanOptions(
+      discovery: discoveryOptions(wantsPaths: wantsPaths), wantsInventory: wantsInventory, confinement: confinement,
+      started: ProcessIO.now(), clock: ProcessIO.monotonic)
+    let report = scan(roots, against: index, options: options)
+    ProgressLine.clear()
+    return report
+  }
+
+  /// Ends the command: with 70 where the answer could not be written, else with the given status.
+  func end(_ status: ExitStatus) throws {
+    answer.start()
+    if let failure = answer.failure {
+      ProcessIO.say(Wording.cannotWrite(path: "", errorName: failure.name))
+      throw ExitCode(70)
+    }
+    throw ExitCode(status.rawValue)
+  }
+}
+
+/// The one line on a terminal that is written over again and again.
+enum ProgressLine {
+  static func show(_ line: String) {
+    write("\r\u{1B}[K\(line)")
+  }
+
+  static func clear() {
+    if ProcessIO.isTerminal(2) { write("\r\u{1B}[K") }
+  }
+
+  private static func write(_ text: String) {
+    var text = text
+    text.withUTF8 { _ = ProcessIO.write(UnsafeRawBufferPointer($0), to: 2) }
+  }
+}
