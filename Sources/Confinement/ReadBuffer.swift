@@ -56,6 +56,12 @@ public final class ReadBuffer {
     }
   }
 
+  /// Gives memory beyond ``keptBytes`` back now, and with it the last file's bytes.
+  public func release() {
+    count = 0
+    resize(to: Self.keptBytes)
+  }
+
   private func readOnce(_ descriptor: Int32) throws(SystemError) -> Int {
     while true {
       let got = read(descriptor, memory + count, capacity - count)

@@ -71,30 +71,50 @@ struct Judgement {
   /// and only findings need them.
   mutating func addPaths(_ roots: borrowing ScanRoots, options: DiscoveryOptions) {
     guard !options.wantsPaths else { return }
-    var chains: [String: FileSightings] = [:]
-    let sightings = findings.lazy.flatMap(\.sightings)
-    // A line tells an installed package that a state file lists from one that lies there itself; a binary lockfile has no lines.
-    let files = Set(sightings.filter { $0.kind == .locked || ($0.kind != .declared && $0.line != nil) }.map(\.path))
-    for path in files { chains[path] = rereadForPaths(path, below: roots, options: options) }
-    for number in findings.indices {
-      let package = findings[number].package
-      findings[number].sightings = findings[number].sightings.map { sighting in
-        guard let file = chains[sighting.path], let via = file.path(to: package, line: sighting.line) else {
-          return sighting
-        }
-        return sighting.with(via: via)
+    // One file after the other, each forgotten before the next: a tree may hold many large ones.
+    for (path, places) in lockedSightings().sorted(by: { $0.key < $1.key }) {
+      guard let file = rereadForPaths(path, below: roots, options: options) else { continue }
+      let chains = file.chains(toPackagesNamed: Set(places.map { findings[$0.finding].package.name }))
+      for (finding, position) in places {
+        let (package, sighting) = (findings[finding].package, findings[finding].sightings[position])
+        let entry = LockEntry(name: package.name, version: package.version, line: sighting.line ?? 0)
+        guard let via = chains[entry] else { continue }
+        findings[finding].sightings[position] = sighting.with(via: via)
       }
     }
   }
+
+  /// By file, the sightings of findings that may have a chain, as positions.
+  private func lockedSightings() -> [String: [(finding: Int, position: Int)]] {
+    var files: [String: [(finding: Int, position: Int)]] = [:]
+    for (finding, value) in findings.enumerated() {
+      for (position, sighting) in value.sightings.enumerated() {
+        // A line tells an installed package that a state file lists from one that lies there itself; a binary lockfile has no lines.
+        guard sighting.kind == .locked || (sighting.kind != .declared && sighting.line != nil) else { continue }
+        files[sighting.path, default: []].append((finding, position))
+      }
+    }
+    return files
+  }
+}
+
+/// What tells an entry of a lockfile from its others.
+private struct LockEntry: Hashable {
+  let name: String
+  let version: String?
+  /// 0 where the format has no lines.
+  let line: Int
 }
 
 extension FileSightings {
-  /// The chain to the entry for `package` at `line`; nil where the file no longer has it.
-  fileprivate func path(to package: Package, line: Int?) -> [String]? {
-    let position = packages.indices.first {
-      packages[$0].name == package.name && packages[$0].version == package.version && packages[$0].line == line ?? 0
+  /// The chains to the entries of these packages; where two entries cannot be told apart, that to the first.
+  fileprivate func chains(toPackagesNamed names: Set<String>) -> [LockEntry: [String]] {
+    var chains: [LockEntry: [String]] = [:]
+    for (package, path) in zip(packages, paths) where names.contains(package.name) {
+      let entry = LockEntry(name: package.name, version: package.version, line: package.line)
+      if chains[entry] == nil { chains[entry] = path }
     }
-    return position.flatMap { paths.indices.contains($0) ? paths[$0] : nil }
+    return chains
   }
 }
 

@@ -34,7 +34,7 @@ struct PackageLockReader {
   let kind: Sighting.Kind
   /// Who asks for whom, by the keys of the file.
   private var tree = PackageLockTree()
-  /// `name@version` of what the `packages` half holds, so that the other half does not repeat it. Only version 2 needs it.
+  /// `name@version`, and `name`, of what the `packages` half holds, so that the other half does not repeat it. Only version 2 needs it.
   private var known: Set<String> = []
   private var lockfileVersion: Int?
   private var hasPackages = false
@@ -200,7 +200,7 @@ struct PackageLockReader {
     if package.version == nil { extraction.note(.missingVersion, [key.string], line: line) }
     let node = extraction.add(package)
     if file.wantsGraph { tree.addPackage(key.string, node: node, asks: entry.asks) }
-    if lockfileVersion != 3 { known.insert(package.title) }
+    if lockfileVersion != 3 { known.formUnion([package.title, package.name]) }
     addTarball(tarball, at: entry.resolved, besides: package, &extraction)
   }
 
@@ -325,7 +325,9 @@ struct PackageLockReader {
       extraction.note(.missingVersion, [name], line: line)
     }
     guard let node else {
-      if package.version != nil, known.insert(package.title).inserted { extraction.add(package) }
+      // One without a version and an address is a link, which the other half knows as one.
+      let isPackage = package.version != nil || package.source != nil
+      if isPackage, known.insert(package.title).inserted { extraction.add(package) }
       return
     }
     extraction.replace(node, with: package)
@@ -358,6 +360,11 @@ struct PackageLockReader {
       readAddress(version, into: &package)
     } else {
       package.version = NPMVersion.normalised(version)
+    }
+    // `npm:name@`, or nothing but a `v`.
+    if package.version?.isEmpty == true {
+      package.version = nil
+      package.confidence = .partial
     }
     return package
   }

@@ -24,6 +24,31 @@ final class FolderReader {
   /// The path at hand, with the zero byte that C wants; kept to reuse its storage.
   private var pathBuffer: UnsafeMutablePointer<CChar> = .allocate(capacity: 4096)
 
+  /// The folder read last of those that hold folders: what comes next mostly lies in it.
+  private var nearest: OpenFolder?
+
+  /// A folder that stays open after it was read.
+  private final class OpenFolder {
+    let place: ScanPlace
+    let path: [UInt8]
+    let descriptor: Descriptor
+
+    init(place: ScanPlace, path: [UInt8], descriptor: consuming Descriptor) {
+      self.place = place
+      self.path = path
+      self.descriptor = descriptor
+    }
+
+    /// Where the way from this folder to the one at `other` begins in that path; nil where that does not lie below.
+    func startOfRest(of other: [UInt8]) -> Int? {
+      if path.isEmpty { return 0 }
+      guard other.count > path.count, other[path.count] == UInt8(ascii: "/"), other.starts(with: path) else {
+        return nil
+      }
+      return path.count + 1
+    }
+  }
+
   /// A file to read in the folder at hand.
   private struct Candidate {
     let name: [UInt8]
@@ -60,17 +85,36 @@ final class FolderReader {
   private func read(_ folder: Walk.Folder) {
     walk.noteCurrent(folder)
     do throws(SystemError) {
-      let descriptor = try SafeOpening.folder(terminated(folder.path), below: folder.place.root.folder.number)
-      try descriptor.whileOpen { (descriptor) throws(SystemError) in try read(folder, descriptor) }
+      let open = OpenFolder(place: folder.place, path: folder.path, descriptor: try open(folder))
+      let holdsFolders = try open.descriptor.whileOpen { (descriptor) throws(SystemError) in
+        try read(folder, descriptor)
+      }
+      if holdsFolders { nearest = open }
     } catch {
       note(error, folder, [])
     }
   }
 
-  private func read(_ folder: Walk.Folder, _ descriptor: Int32) throws(SystemError) {
-    if let only = folder.onlyFile { return readNamed(only, in: folder, descriptor) }
+  /// Opens a folder from the nearest one that is still open above it, else from its root: the kernel walks every component of a path,
+  /// so that from the root a tree costs the square of its depth.
+  private func open(_ folder: Walk.Folder) throws(SystemError) -> Descriptor {
+    let path = terminated(folder.path)
+    guard let nearest, nearest.place === folder.place, let start = nearest.startOfRest(of: folder.path) else {
+      return try SafeOpening.folder(path, below: folder.place.root.folder.number)
+    }
+    return try nearest.descriptor.whileOpen { (base) throws(SystemError) in
+      try SafeOpening.folder(path + start, below: base)
+    }
+  }
+
+  /// - Returns: Whether it holds folders that are read as well.
+  private func read(_ folder: Walk.Folder, _ descriptor: Int32) throws(SystemError) -> Bool {
+    if let only = folder.onlyFile {
+      readNamed(only, in: folder, descriptor)
+      return false
+    }
     let facts = try SafeOpening.facts(of: descriptor)
-    guard isToBeRead(folder, descriptor, facts) else { return }
+    guard isToBeRead(folder, descriptor, facts) else { return false }
     let listing = try list(folder, descriptor)
     walk.entries.add(listing.entries, ordering: .relaxed)
     walk.queue.push(
@@ -79,6 +123,7 @@ final class FolderReader {
       })
     for candidate in listing.candidates { read(candidate, in: folder, descriptor) }
     for link in listing.links { follow(link, in: folder, descriptor) }
+    return !listing.folders.isEmpty
   }
 
   /// Whether the folder lies on a file system that is scanned. Only a change of device costs a second look.
@@ -223,12 +268,25 @@ final class FolderReader {
     guard facts.kind == .file else { return note(.notAFile, folder, candidate.name, [facts.kind.rawValue]) }
     let limits = walk.options.limits
     let limit = candidate.extractor.role == .lockfile ? limits.lockfileBytes : limits.manifestBytes
-    guard facts.size <= limit, try fileBuffer.fill(from: file, expected: facts.size, limit: limit) else {
-      return note(.tooBig, folder, candidate.name, ["\(facts.size)", "\(limit)"])
+    guard facts.size > Self.largeBytes else { return try read(file, as: candidate, in: folder, facts.size, limit) }
+    try walk.largeFile.withLock { _ throws(SystemError) in
+      defer { fileBuffer.release() }
+      try read(file, as: candidate, in: folder, facts.size, limit)
+    }
+  }
+
+  /// What is larger is read by one thread at a time.
+  private static let largeBytes = 16 << 20
+
+  private func read(
+    _ file: Int32, as candidate: Candidate, in folder: Walk.Folder, _ size: Int, _ limit: Int
+  ) throws(SystemError) {
+    guard size <= limit, try fileBuffer.fill(from: file, expected: size, limit: limit) else {
+      return note(.tooBig, folder, candidate.name, ["\(size)", "\(limit)"])
     }
     let place = FilePlace(path: folder.place.real(folder.path, candidate.name))
     let request = Reading.Request(
-      extractor: candidate.extractor, place: place, limits: limits, wantsPaths: walk.options.wantsPaths)
+      extractor: candidate.extractor, place: place, limits: walk.options.limits, wantsPaths: walk.options.wantsPaths)
     report(Reading.read(fileBuffer.bytes, request), of: candidate, place, in: folder)
   }
 

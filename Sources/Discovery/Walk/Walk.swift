@@ -28,6 +28,8 @@ final class Walk: Sendable {
   let packages = Atomic<Int>(0)
   /// The folder read last, for progress; protected by its mutex.
   private let current = Mutex<(place: ScanPlace, path: [UInt8])?>(nil)
+  /// Held while a large file is in memory: a tree may hold one for each thread.
+  let largeFile = Mutex(())
   /// Targets of links that were read in place of files elsewhere, so that each is read once; protected by its mutex.
   private let readThroughLinks = Mutex<Set<FileIdentity>>([])
 
