@@ -1,3 +1,6 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
 #pragma once
 #include <stddef.h>
 
