@@ -77,11 +77,10 @@ struct ScanSession: ~Copyable {
 
   /// Scans, with the embedded incidents.
   func run(wantsInventory: Bool, wantsPaths: Bool) throws -> ScanReport {
-    let index = try IncidentIndex.embedded()
     let options = ScanOptions(
       discovery: discoveryOptions(wantsPaths: wantsPaths), wantsInventory: wantsInventory, confinement: confinement,
       started: ProcessIO.now(), clock: ProcessIO.monotonic)
-    let report = scan(roots, against: index, options: options)
+    let report = try scan(roots, options: options, makeIndex: IncidentIndex.embedded)
     ProgressLine.clear()
     return report
   }

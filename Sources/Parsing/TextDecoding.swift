@@ -61,11 +61,7 @@ public func isWellFormedUTF8(_ bytes: Bytes) -> Bool {
   let raw = UnsafeRawPointer(base)
   var index = 0
   while index < bytes.count {
-    while index &+ 8 <= bytes.count,
-      raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & Word.high == 0
-    {
-      index &+= 8
-    }
+    index = endOfASCII(raw, from: index, count: bytes.count)
     guard index < bytes.count else { return true }
     if bytes[index] < 0x80 {
       index &+= 1
@@ -76,6 +72,20 @@ public func isWellFormedUTF8(_ bytes: Bytes) -> Bool {
     }
   }
   return true
+}
+
+/// The first offset at or after `start`, a multiple of eight bytes further, where the next eight bytes are not all ASCII or not all there.
+@inline(__always)
+private func endOfASCII(_ raw: UnsafeRawPointer, from start: Int, count: Int) -> Int {
+  func word(_ offset: Int) -> UInt64 { raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+  var index = start
+  while index &+ 32 <= count {
+    let bits = word(index) | word(index &+ 8) | word(index &+ 16) | word(index &+ 24)
+    guard bits & Word.high == 0 else { break }
+    index &+= 32
+  }
+  while index &+ 8 <= count, word(index) & Word.high == 0 { index &+= 8 }
+  return index
 }
 
 /// The length of the well-formed multi-byte sequence at `index`; nil where it is ill-formed (overlong, surrogate, beyond U+10FFFF, cut off).

@@ -31,9 +31,16 @@ public struct ScanOptions {
 
 /// The one pipeline: find every package below `roots`, hold it against `index`, judge.
 public func scan(_ roots: borrowing ScanRoots, against index: IncidentIndex, options: ScanOptions) -> ScanReport {
+  scan(roots, options: options) { index }
+}
+
+/// The same, with the index made by `makeIndex` while other threads walk: a scan of one file takes hardly longer than either.
+public func scan<Failure: Error>(
+  _ roots: borrowing ScanRoots, options: ScanOptions, makeIndex: () throws(Failure) -> IncidentIndex
+) throws(Failure) -> ScanReport {
   let start = options.clock()
   let builder = InventoryBuilder()
-  let entries = discover(roots, options: options.discovery, sink: builder)
+  let (entries, index) = try discover(roots, options: options.discovery, sink: builder, meanwhile: makeIndex)
   var contents = builder.take()
   contents.coverage.entriesSeen = entries
   var judgement = Judgement(contents: contents, index: index)

@@ -66,6 +66,17 @@ public struct DiscoveryOptions {
 /// - Returns: The number of entries seen.
 /// - Complexity: O(entries), with memory for the folders that wait, not for those that are done.
 public func discover(_ roots: borrowing ScanRoots, options: DiscoveryOptions, sink: any DiscoverySink) -> Int {
+  discover(roots, options: options, sink: sink, meanwhile: {}).entries
+}
+
+/// The same, and calls `meanwhile` on the calling thread while others begin to walk: for what is needed only afterwards.
+///
+/// - Throws: What `meanwhile` throws, after the walk.
+public func discover<Extra, Failure: Error>(
+  _ roots: borrowing ScanRoots, options: DiscoveryOptions, sink: any DiscoverySink,
+  meanwhile: () throws(Failure) -> Extra
+) throws(Failure) -> (entries: Int, extra: Extra) {
+  var extra: Result<Extra, Failure>?
   for skip in roots.skipped { sink.receive(skip) }
   for problem in roots.problems { sink.receive(problem) }
   let walk = Walk(roots: roots, options: options, sink: sink)
@@ -73,13 +84,15 @@ public func discover(_ roots: borrowing ScanRoots, options: DiscoveryOptions, si
   withThreads(options.threads) { _ in
     FolderReader(walk).run()
   } meanwhile: {
+    extra = Result { () throws(Failure) in try meanwhile() }
     while !walk.queue.waitUntilDone(milliseconds: 100) {
       if options.isInterrupted() { walk.queue.cancel() }
       options.onProgress?(walk.progress())
     }
   }
   walk.finish()
-  return walk.entries.load(ordering: .relaxed)
+  let made = if let extra { try extra.get() } else { try meanwhile() }
+  return (walk.entries.load(ordering: .relaxed), made)
 }
 
 /// Reads one file below `roots` again, with the chains from its project; nil where it is no longer there or cannot be read.

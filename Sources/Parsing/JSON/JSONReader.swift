@@ -320,20 +320,35 @@ public struct JSONReader {
     }
   }
 
-  /// The first offset at or after `start` that may hold a quote, a backslash or a control character. Eight bytes at a time.
+  /// The first offset at or after `start` that may hold a quote, a backslash or a control character. Sixteen bytes at a time.
   @inline(__always)
   private func skipPlain(from start: Int) -> Int {
     guard let base = bytes.baseAddress else { return start }
     let raw = UnsafeRawPointer(base)
     var index = start
+    while index &+ 16 <= bytes.count {
+      let first = Self.special(raw, at: index)
+      let second = Self.special(raw, at: index &+ 8)
+      if first | second != 0 {
+        return first != 0
+          ? index &+ first.trailingZeroBitCount / 8 : index &+ 8 &+ second.trailingZeroBitCount / 8
+      }
+      index &+= 16
+    }
     while index &+ 8 <= bytes.count {
-      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
-      let control = (word &- Word.low &* 0x20) & ~word & Word.high
-      let special = Word.firstMatch(word, Self.quotes) | Word.firstMatch(word, Self.backslashes) | control
+      let special = Self.special(raw, at: index)
       if special != 0 { return index &+ special.trailingZeroBitCount / 8 }
       index &+= 8
     }
     return index
+  }
+
+  /// A word whose lowest set bit marks the first quote, backslash or control character among the eight bytes at `offset`.
+  @inline(__always)
+  private static func special(_ raw: UnsafeRawPointer, at offset: Int) -> UInt64 {
+    let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+    let control = (word &- Word.low &* 0x20) & ~word & Word.high
+    return Word.firstMatch(word, quotes) | Word.firstMatch(word, backslashes) | control
   }
 
   private func endOfEscape(at index: Int) throws(ParseError) -> Int {

@@ -1,0 +1,77 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+import TestSupport
+import Testing
+
+@Suite struct VersionsTests {
+  @Test func `each line of two versions is answered by one sign`() throws {
+    let input = """
+      1.2.3 1.2.4
+      1.10.0 1.9.0
+      1.0.0-rc.1 1.0.0
+      1.0.0+one 1.0.0+two
+      1.0 1.0.0
+      1.0.0
+
+      1.0.0  1.0.0
+      1.0.0\t2.0.0
+
+      """
+    expect(
+      try run("versions", "compare", "npm", in: TemporaryFolder(), input: input),
+      is: """
+        exit 0
+        | <
+        | >
+        | <
+        | =
+        | ?
+        | ?
+        | ?
+        | ?
+        | <
+
+        """)
+  }
+
+  @Test func `each line of a version and a range is answered by true, false or a question mark`() throws {
+    let input = """
+      9.2.3\t^9.1.0
+      10.0.0\t^9.1.0
+      9.2.0\t9.1.0 - 9.3.0
+      9.2.0-beta\t^9.1.0
+      9.2.0\t>=9 <10 || 12
+      nine\t*
+      9.2.0\tnot..a..range
+      9.2.0
+
+      """
+    expect(
+      try run("versions", "satisfies", "npm", in: TemporaryFolder(), input: input),
+      is: """
+        exit 0
+        | true
+        | false
+        | true
+        | false
+        | true
+        | ?
+        | ?
+        | ?
+
+        """)
+  }
+
+  @Test(arguments: ["compare", "satisfies"])
+  func `an ecosystem without an order is a wrong command line`(command: String) throws {
+    expect(
+      try run("versions", command, "CPAN\u{1B}[31m", in: TemporaryFolder(), input: "1 2\n"),
+      is: """
+        exit 64
+        ! error: versions of the ecosystem 'CPAN\\x1b[31m' cannot be compared
+        ! hint: those of npm can
+
+        """)
+  }
+}
