@@ -60,6 +60,9 @@ public struct Coverage: Sendable {
     case missingVersion = "missing-version"
     /// A symbolic link that points nowhere, where a file we read was expected.
     case danglingLink = "dangling-link"
+    /// A symbolic link in the place of a file that we read, of an installed package or of `node_modules`, to a place outside the scanned
+    /// roots. Arguments: the target.
+    case linkLeadsOut = "link-leads-out"
     /// The version of a package that an incident names cannot be ordered. Arguments: `name@version`.
     case versionNotComparable = "version-not-comparable"
     /// The scan was stopped before its end.
@@ -86,8 +89,10 @@ public struct Coverage: Sendable {
     case pseudoFileSystem = "pseudo-filesystem"
     /// A file system on another machine, not named by the user. Arguments: the type.
     case networkFileSystem = "network-filesystem"
-    /// A symbolic link to a place outside the scanned roots. Arguments: the target.
+    /// A symbolic link to a place outside the scanned roots, where no package was to be expected. Arguments: the target.
     case linkOutsideRoot = "link-outside-root"
+    /// A symbolic link that leads to itself, at once or through others.
+    case linkLoop = "link-loop"
     /// A broken `package.json` deep inside an installed package whose own was read: a test's fixture, which nothing can load.
     case fixtureInsidePackage = "fixture-inside-package"
     /// A path that lies inside another root of the same scan.

@@ -41,7 +41,7 @@ import Testing
     let bytes = content(count)
     let result = try read(bytes)
     #expect(result.isWhole)
-    #expect(result.bytes == bytes)
+    #expect(result.bytes.elementsEqual(bytes))
   }
 
   @Test(arguments: [-1, 0, 10, kept, 5 * kept, 100 * kept])
@@ -49,7 +49,7 @@ import Testing
     let bytes = content(3 * Self.kept + 17)
     let result = try read(bytes, expected: expected)
     #expect(result.isWhole)
-    #expect(result.bytes == bytes)
+    #expect(result.bytes.elementsEqual(bytes))
   }
 
   @Test(arguments: [0, 1, 100, kept - 1, kept, kept + 1, 2 * kept])
@@ -60,7 +60,7 @@ import Testing
     for (excess, expected) in [(1, nil), (1, 0), (Self.kept * 2, nil), (Self.kept * 2, 10)] as [(Int, Int?)] {
       let cut = try read(content(limit + excess), expected: expected, limit: limit)
       #expect(!cut.isWhole)
-      #expect(cut.bytes == content(limit))
+      #expect(cut.bytes.elementsEqual(content(limit)))
     }
   }
 
@@ -69,7 +69,7 @@ import Testing
     for count in [10, 3 * Self.kept, 0, Self.kept, 5, 2 * Self.kept, 1] {
       let result = try read(content(count), into: buffer)
       #expect(result.isWhole)
-      #expect(result.bytes == content(count))
+      #expect(result.bytes.elementsEqual(content(count)))
     }
   }
 

@@ -191,6 +191,8 @@ import Testing
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)
     defer { close(ends[0]) }
+    // Without an end to be seen this test fails; it does not wait for one.
+    #expect(fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
     do {
       let writer = Descriptor(owning: ends[1])
       let written = writer.whileOpen { number in

@@ -152,13 +152,34 @@ private let stealer = "{\"name\":\"node-ipc\",\"version\":\"9.1.6\"}"
     try folder.link("root/node_modules/node-ipc", to: "../../outside/node-ipc")
     try folder.link("root/linked/package.json", to: "../../outside/node-ipc/package.json")
     try folder.link("root/linked/readme", to: "../../outside/node-ipc/package.json")
+    try folder.link("root/linked/folder", to: "../../outside")
     let result = try WalkResult(folder, roots: ["root"])
-    #expect(result.packages.isEmpty && result.problems.isEmpty)
-    #expect(
-      result.skipped == [
-        "root/linked/package.json link-outside-root \(folder.path)/outside/node-ipc/package.json",
-        "root/node_modules/node-ipc link-outside-root \(folder.path)/outside/node-ipc",
-      ])
+    #expect(result.packages.isEmpty)
+    #expect(result.skipped == ["root/linked/folder link-outside-root \(folder.path)/outside"])
+  }
+
+  @Test(arguments: ["node_modules/node-ipc", "node_modules/@scope/tool", "node_modules", "package.json", "yarn.lock"])
+  func `a link out of the root in the place of packages is a problem`(link: String) throws {
+    try folder.write(stealer, to: "outside/package.json")
+    try folder.makeFolder("root")
+    let parent = link.split(separator: "/").dropLast().joined(separator: "/")
+    if !parent.isEmpty { try folder.makeFolder("root/\(parent)") }
+    let target = link.hasSuffix(".json") || link.hasSuffix(".lock") ? "outside/package.json" : "outside"
+    try folder.link("root/\(link)", to: "\(folder.path)/\(target)")
+    let result = try WalkResult(folder, roots: ["root"])
+    #expect(result.packages.isEmpty && result.skipped.isEmpty)
+    #expect(result.problems == ["root/\(link) link-leads-out \(folder.path)/\(target)"])
+  }
+
+  @Test(arguments: ["node_modules/.bin", "node_modules/.cache", "node_modules/node-ipc/lib"])
+  func `a link out of the root where no package is expected is listed only`(link: String) throws {
+    try folder.makeFolder("outside")
+    let parent = link.split(separator: "/").dropLast().joined(separator: "/")
+    try folder.makeFolder("root/\(parent)")
+    try folder.link("root/\(link)", to: "\(folder.path)/outside")
+    let result = try WalkResult(folder, roots: ["root"])
+    #expect(result.problems.isEmpty)
+    #expect(result.skipped == ["root/\(link) link-outside-root \(folder.path)/outside"])
   }
 
   @Test func `a sibling whose name begins like the root's lies outside`() throws {
@@ -189,7 +210,7 @@ private let stealer = "{\"name\":\"node-ipc\",\"version\":\"9.1.6\"}"
     let result = try WalkResult(folder)
     #expect(result.packages == ["a/node_modules/node-ipc/package.json node-ipc@9.1.6 installed"])
     #expect(result.problems == ["package-lock.json dangling-link"])
-    #expect(result.skipped.isEmpty)
+    #expect(result.skipped == ["a/back link-loop", "a/self link-loop", "a/there link-loop"])
   }
 
   @Test func `a manifest that is a link into a store is read through it, once`() throws {

@@ -323,7 +323,10 @@ final class FolderReader {
       }
     } catch {
       // A link to nowhere matters only where a file that we read was expected.
-      guard extractor != nil else { return }
+      guard extractor != nil else {
+        if error.isLink { skip(folder, link, .linkLoop, []) }
+        return
+      }
       error.isAbsence || error.isLink ? note(.danglingLink, folder, link) : note(error, folder, link)
     }
   }
@@ -336,7 +339,11 @@ final class FolderReader {
     guard let path = SafeOpening.path(of: target) else { return note(.unreadable, folder, link, ["readlink"]) }
     guard let place = walk.places.first(where: { $0.root.fileName == nil && $0.relativePath(of: path) != nil }),
       let relative = place.relativePath(of: path)
-    else { return skip(folder, link, .linkOutsideRoot, [PathText.shown(path)]) }
+    else {
+      let target = PathText.shown(path)
+      return extractor != nil || isPlaceOfPackages(link, in: folder)
+        ? note(.linkLeadsOut, folder, link, [target]) : skip(folder, link, .linkOutsideRoot, [target])
+    }
     guard facts.kind != .folder, let extractor else { return }
     guard facts.kind == .file else { return note(.notAFile, folder, link, [facts.kind.rawValue]) }
     guard !isReadAnyway(relative), walk.isFirstReading(of: FileIdentity(facts)) else { return }
@@ -344,6 +351,14 @@ final class FolderReader {
     try file.whileOpen { (file) throws(SystemError) in
       try read(file, as: Candidate(name: link, extractor: extractors[extractor]), in: folder)
     }
+  }
+
+  /// Whether a folder of this name in `folder` would be an installed package, or hold them.
+  private func isPlaceOfPackages(_ name: [UInt8], in folder: Walk.Folder) -> Bool {
+    if name.elementsEqual("node_modules".utf8) { return true }
+    // What lies directly in the folder is asked as if it were a file in the package's own.
+    let place = FilePlace(path: folder.place.real(Self.join(folder.path, name), "package.json".utf8))
+    return place.installedFolderName != nil
   }
 
   private func isReadAnyway(_ path: [UInt8]) -> Bool {

@@ -6,7 +6,8 @@ internal import Inventory
 extension English {
   static func problem(_ reason: Coverage.Reason) -> Language.Explanation {
     switch reason {
-    case .permissionDenied, .vanished, .unreadable, .notAFile, .danglingLink, .interrupted: access(reason)
+    case .permissionDenied, .vanished, .unreadable, .notAFile, .danglingLink, .linkLeadsOut, .interrupted:
+      access(reason)
     case .tooBig, .tooDeep, .tooMany: limit(reason)
     default: content(reason)
     }
@@ -33,6 +34,11 @@ extension English {
       Language.Explanation(
         "A symbolic link that leads nowhere", "cannot read {0}: it is a symbolic link that leads nowhere",
         hint: "remove the link, or restore what it leads to")
+    case .linkLeadsOut:
+      Language.Explanation(
+        "A symbolic link out of what is scanned, where packages are",
+        "did not follow {0}: it is a symbolic link to '{1}', outside of what is scanned",
+        hint: "scan the place that it leads to as well")
     default:
       Language.Explanation(
         "The scan was stopped", "the scan of {0} was stopped before its end", hint: "let it run to its end")
@@ -127,6 +133,8 @@ extension English {
       Language.Explanation(
         "Links that lead out of what is scanned", "left out {0}: the link leads out of what is scanned, to '{1}'",
         hint: "name its target to have it scanned")
+    case .linkLoop:
+      Language.Explanation("Links that lead to themselves", "left out {0}: the link leads to itself")
     case .fixtureInsidePackage:
       Language.Explanation(
         "Broken files deep inside installed packages, which nothing loads",
