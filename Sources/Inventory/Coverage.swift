@@ -93,6 +93,8 @@ public struct Coverage: Sendable {
     case linkOutsideRoot = "link-outside-root"
     /// A symbolic link that leads to itself, at once or through others.
     case linkLoop = "link-loop"
+    /// A package manager's cache that holds archives, or files named by their hashes: what it holds is not read yet. Arguments: whose it is.
+    case packageCache = "package-cache"
     /// A broken `package.json` deep inside an installed package whose own was read: a test's fixture, which nothing can load.
     case fixtureInsidePackage = "fixture-inside-package"
     /// A path that lies inside another root of the same scan.

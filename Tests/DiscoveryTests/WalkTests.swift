@@ -200,6 +200,23 @@ private let stealer = "{\"name\":\"node-ipc\",\"version\":\"9.1.6\"}"
     #expect(result.skipped.isEmpty && result.problems.isEmpty)
   }
 
+  @Test(arguments: [
+    ("home/.npm/_cacache", "npm"), ("web/.yarn/cache", "yarn"), ("home/.yarn/berry/cache", "yarn"),
+    ("home/.local/share/pnpm/store/v10/files", "pnpm"), ("disk/.pnpm-store/v3/files", "pnpm"),
+  ])
+  func `a cache whose archives are not read is listed`(path: String, owner: String) throws {
+    try folder.makeFolder(path)
+    let result = try WalkResult(folder)
+    #expect(result.problems.isEmpty)
+    #expect(result.skipped == ["\(path) package-cache \(owner)"])
+  }
+
+  @Test(arguments: ["web/cache", "web/files", "store/files", "web/v2/files", "home/_cacache-old"])
+  func `a folder that is only named like a part of a cache is not`(path: String) throws {
+    try folder.makeFolder(path)
+    #expect(try WalkResult(folder).skipped.isEmpty)
+  }
+
   @Test func `loops of links end`() throws {
     try folder.write(stealer, to: "a/node_modules/node-ipc/package.json")
     try folder.link("a/up", to: "..")

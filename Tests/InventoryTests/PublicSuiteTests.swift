@@ -48,17 +48,17 @@ import Testing
     let tests: [Case]
   }
 
-  private static let folder = SharedFiles.unpacked("advisories/schemas.tar.gz")
+  private static let archive = "advisories/schemas.tar.gz"
 
   @Test(
-    .enabled(if: folder != nil, "the shared data is not here: set GIFTHORSE_SHARED"),
+    .enabled(if: SharedFiles.file(archive) != nil, "the shared data is not here: set GIFTHORSE_SHARED"),
     arguments: [
       ("npm", Ecosystem.npm, "/"), ("vscode-extension", Ecosystem.vscode, "."),
     ])
   func `purls of the public suite come out letter by letter`(
     type: String, ecosystem: Ecosystem, separator: String
   ) throws {
-    let folder = try #require(Self.folder)
+    let folder = try #require(SharedFiles.unpacked(Self.archive))
     let file = folder.url.appending(path: "schemas/purl/tests/types/\(type)-test.json")
     let cases = try JSONDecoder().decode(File.self, from: Data(contentsOf: file)).tests
     // Qualifiers and subpaths are no part of a package: what has them is not ours to make.

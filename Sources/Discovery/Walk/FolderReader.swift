@@ -168,6 +168,9 @@ final class FolderReader {
     switch kind {
     case .folder:
       listing.folders.append(Array(name))
+      if let owner = PackageCache.owner(ofFolder: name, in: folder.path) {
+        skip(folder, Array(name), .packageCache, [owner])
+      }
       if extractor != nil, !isPackageFolder(name, in: folder) { note(.notAFile, folder, Array(name), ["folder"]) }
     case .link: listing.links.append(Array(name))
     case .file:

@@ -135,6 +135,11 @@ extension English {
         hint: "name its target to have it scanned")
     case .linkLoop:
       Language.Explanation("Links that lead to themselves", "left out {0}: the link leads to itself")
+    case .packageCache:
+      Language.Explanation(
+        "Caches of package managers, whose archives are not read yet",
+        "did not look into the archives of {0}: a cache of {1}", hint: "empty it with the package manager's own command"
+      )
     case .fixtureInsidePackage:
       Language.Explanation(
         "Broken files deep inside installed packages, which nothing loads",
