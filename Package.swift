@@ -66,6 +66,18 @@ let tests: [Target] = house.map { row in
     swiftSettings: strict)
 }
 
+/// The program of `Scripts/fuzz`, which sets this: only a sanitizer's runtime can link it.
+let fuzzing: [Target] =
+  ProcessInfo.processInfo.environment["GIFTHORSE_FUZZING"] == nil
+  ? []
+  : [
+    .target(name: "CFuzzing", path: "Fuzzing/CFuzzing"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["Inventory", "Parsing", "Versions", "Discovery", "Advisories", "Scanning", "CFuzzing"],
+      path: "Fuzzing/Targets", swiftSettings: strict),
+  ]
+
 let package = Package(
   name: "gifthorse",
   platforms: [.macOS(.v15)],
@@ -83,5 +95,5 @@ let package = Package(
     + [
       .executableTarget(name: "gifthorse", dependencies: ["Commands"], swiftSettings: strict),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-    ] + tests
+    ] + tests + fuzzing
 )

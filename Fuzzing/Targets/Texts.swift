@@ -1,0 +1,75 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Advisories
+internal import Inventory
+internal import Parsing
+internal import Scanning
+internal import Versions
+
+/// The parts of an input that are divided by line feeds, as texts.
+private func parts(_ bytes: Bytes, _ count: Int) -> [String] {
+  var parts = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: count - 1, omittingEmptySubsequences: false)
+    .map { String(decoding: $0, as: UTF8.self) }
+  while parts.count < count { parts.append("") }
+  return parts
+}
+
+/// A name and a version: whatever they are, the label is a purl.
+func fuzzPURL(_ bytes: Bytes) {
+  let parts = parts(bytes, 2)
+  for ecosystem in [Ecosystem.npm, .vscode, .jsr] {
+    let package = Package(ecosystem: ecosystem, name: parts[0], version: parts[1])
+    require(isPURL(package.purl), "no purl: \(package.purl)")
+  }
+}
+
+/// Two versions and a requirement: the order is one, and a range answers for every version.
+func fuzzVersions(_ bytes: Bytes) {
+  let parts = parts(bytes, 3)
+  let (forward, backward) = (SemVer.compare(parts[0], parts[1]), SemVer.compare(parts[1], parts[0]))
+  require(forward == backward?.reversed, "an order that depends on who asks first")
+  require((forward == nil) == !(SemVer.isValid(parts[0]) && SemVer.isValid(parts[1])), "an order without versions")
+  if SemVer.isValid(parts[0]) { require(SemVer.compare(parts[0], parts[0]) == .same, "a version that is not itself") }
+  guard let range = SemVer.range(parts[2]) else { return }
+  require((range.contains(parts[0]) == nil) == !SemVer.isValid(parts[0]), "a range that does not answer")
+  // Taken apart and put together, a range is the same set.
+  guard let again = SemVer.range(range.description) else { fatalError("no range: \(range.description)") }
+  require(again.contains(parts[0]) == range.contains(parts[0]), "another range: \(range.description)")
+}
+
+/// What a user types: it is understood, or refused in the user's own words.
+func fuzzQuery(_ bytes: Bytes) {
+  let text = String(decoding: bytes, as: UTF8.self)
+  do throws(QueryError) {
+    let query = try PackageQuery(text)
+    require(!query.name.isEmpty, "a query without a name")
+    require(
+      query.matches(Package(ecosystem: .npm, name: query.name, version: nil)),
+      "a query that does not find its own package")
+    if let requirement = query.requirement, SemVer.isValid(requirement) {
+      require(query.matches(Package(ecosystem: .npm, name: query.name, version: requirement)), "nor its own version")
+    }
+  } catch {
+    require(error.code == .notARange || error.text == text, "refused in other words")
+  }
+}
+
+/// An incident or a record: it is read or refused, and asked about versions it answers.
+func fuzzRecords(_ bytes: Bytes) {
+  let asIncident = failure { () throws(ParseError) in
+    let incident = try Incident(json: bytes)
+    for affected in incident.record.affected {
+      for audience in Audience.allCases { _ = incident.detail(for: affected).advice(for: audience, language: "nl") }
+    }
+  }
+  let asRecord = failure { () throws(ParseError) in
+    for affected in try OSVRecord(json: bytes).affected {
+      for version in affected.versions.prefix(20) + ["1.0.0", ""] {
+        let answer = affected.evaluate(version)
+        require(!affected.versions.contains(version) || answer == .yes, "a listed version that is not affected")
+      }
+    }
+  }
+  require(asIncident != nil || asRecord == nil, "an incident that is no record")
+}
