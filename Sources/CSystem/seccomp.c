@@ -140,3 +140,14 @@ int gifthorse_try_execute(void) {
   execve("/bin/true", arguments, environment);
   return -errno;
 }
+
+int gifthorse_try_socket(void) {
+#if defined(__linux__) && defined(SYS_socket)
+  long fd = syscall(SYS_socket, 2 /* AF_INET */, 1 /* SOCK_STREAM */, 0);
+  if (fd < 0) return -errno;
+  close((int)fd);
+  return 0;
+#else
+  return -ENOSYS;
+#endif
+}

@@ -60,7 +60,8 @@ struct SelftestCommand: ParsableCommand {
     let confinement = Confinement.apply(reading: [])
     var results: [SelftestResult] = []
     if confinement.seccomp {
-      results.append(SelftestResult(name: "confined-no-socket", isPassed: socket(AF_INET, 1, 0) < 0, detail: "seccomp"))
+      results.append(
+        SelftestResult(name: "confined-no-socket", isPassed: gifthorse_try_socket() == -EPERM, detail: "seccomp"))
       results.append(
         SelftestResult(name: "confined-no-program", isPassed: gifthorse_try_execute() == -EPERM, detail: "seccomp"))
     }

@@ -53,6 +53,10 @@ int gifthorse_seccomp_restrict(bool allow_openat2);
 /// Tries to start `/bin/true` in this process's place; returns only if that was refused, with the negative errno. For the self-test.
 int gifthorse_try_execute(void);
 
+/// Tries to make an Internet socket, by the system call's number so that no network function is linked; 0 if that worked (it is closed
+/// again), else the negative errno. For the self-test.
+int gifthorse_try_socket(void);
+
 // --- The terminal, and output
 
 /// The columns of the terminal `fd`, or 0 where it is none or does not tell.
