@@ -183,12 +183,12 @@ private let stealer = "{\"name\":\"node-ipc\",\"version\":\"9.1.6\"}"
   }
 
   @Test func `a sibling whose name begins like the root's lies outside`() throws {
-    try folder.write(stealer, to: "root-2/node_modules/node-ipc/package.json")
-    try folder.makeFolder("root")
-    try folder.link("root/link", to: "../root-2")
-    let result = try WalkResult(folder, roots: ["root"])
+    try folder.write(stealer, to: "tree-2/node_modules/node-ipc/package.json")
+    try folder.makeFolder("tree")
+    try folder.link("tree/link", to: "../tree-2")
+    let result = try WalkResult(folder, roots: ["tree"])
     #expect(result.packages.isEmpty)
-    #expect(result.skipped == ["root/link link-outside-root \(folder.path)/root-2"])
+    #expect(result.skipped == ["tree/link link-outside-root \(folder.path)/tree-2"])
   }
 
   @Test func `a link between two roots is no link to the outside`() throws {
