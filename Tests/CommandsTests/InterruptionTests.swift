@@ -24,16 +24,20 @@
       return (ends[0], ends[1])
     }
 
-    /// Waits until the process has a handler of its own for `signal`.
+    /// Waits until the program has a handler of its own for `signal`. The process begins as a shell, which may have one too.
     private func waitForHandler(of signal: Int32, in process: pid_t) throws {
       for _ in 0..<1000 {
         let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-        let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
-        let mask = UInt64(line?.dropFirst(7).trimmingCharacters(in: .whitespaces) ?? "", radix: 16) ?? 0
-        if mask & (1 << UInt64(signal - 1)) != 0 { return }
+        let mask = UInt64(field("SigCgt:", of: status), radix: 16) ?? 0
+        if field("Name:", of: status) != "sh", mask & (1 << UInt64(signal - 1)) != 0 { return }
         usleep(10_000)
       }
       Issue.record("the program never asked for signal \(signal)")
+    }
+
+    private func field(_ name: String, of status: String) -> String {
+      let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+      return line?.dropFirst(name.count).trimmingCharacters(in: .whitespaces) ?? ""
     }
 
     @Test(arguments: [SIGINT, SIGTERM])
