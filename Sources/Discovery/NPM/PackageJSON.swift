@@ -39,6 +39,9 @@ private struct Manifest {
   /// Whether the file was read to its end, so that what was not seen is known to be missing.
   private var isWhole = false
 
+  /// Dependencies whose specifier is no text, with their lines.
+  private var misunderstood: [(name: String, line: Int)] = []
+
   private let place: FilePlace
   private let isCached: Bool
   private let mayBeProject: Bool
@@ -107,7 +110,10 @@ private struct Manifest {
   private mutating func readDependencies(_ reader: inout JSONReader, _ lines: inout LineCounter) throws(ParseError) {
     guard try reader.enterObjectOrSkip() else { return }
     while let key = try reader.nextKey() {
-      guard let specifier = try reader.stringValue() else { continue }
+      guard let specifier = try reader.stringValue() else {
+        misunderstood.append((key.string, lines.line(at: key.offset)))
+        continue
+      }
       try declare(key.string, specifier, at: key.offset, &lines)
     }
   }
@@ -177,6 +183,7 @@ private struct Manifest {
     reportPackage(to: &extraction)
     guard mayBeProject, !wasInstalledByNPM else { return }
     for package in declared { extraction.add(package) }
+    for entry in misunderstood { extraction.note(.entryNotUnderstood, [entry.name], line: entry.line) }
   }
 
   private func reportPackage(to extraction: inout Extraction) {
