@@ -21,15 +21,7 @@ struct FindCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Folders or files to search.", valueName: "path"))
   var paths: [String] = []
 
-  @Option(name: .shortAndLong, help: "The form of the answer: text or json.")
-  var format: ReportFormat = .text
-
-  @Option(
-    help:
-      "The mildest class of finding that makes the exit status 1: malicious, suspicious, protestware, vulnerable or none."
-  )
-  var failOn: FailureThreshold = .vulnerable
-
+  @OptionGroup var answer: AnswerOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var reading: ReadingOptions
 
@@ -44,11 +36,11 @@ struct FindCommand: ParsableCommand {
     let session = try ScanSession(paths: paths, reading: reading, output: output)
     let scan = try session.run(wantsInventory: true, wantsPaths: true)
     let report = FindReport(query, in: scan)
-    let answer = session.answer
-    let target = Output { answer.write($0) }
-    write(report, as: format, style: session.style, to: target)
+    let file = session.answer
+    let target = Output { file.write($0) }
+    write(report, as: answer.format, style: session.style, to: target)
     target.flush()
     try session.end(
-      ExitStatus(findings: report.findings, coverage: scan.coverage, threshold: failOn.findingClass))
+      ExitStatus(findings: report.findings, coverage: scan.coverage, threshold: answer.failOn.findingClass))
   }
 }

@@ -40,6 +40,18 @@ enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
 extension Audience: ExpressibleByArgument {}
 extension ReportFormat: ExpressibleByArgument {}
 
+/// What every command that judges takes.
+struct AnswerOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "The form of the answer: text or json.")
+  var format: ReportFormat = .text
+
+  @Option(
+    help:
+      "The mildest class of finding that makes the exit status 1: malicious, suspicious, protestware, vulnerable or none."
+  )
+  var failOn: FailureThreshold = .vulnerable
+}
+
 /// What every command that reads a tree takes.
 struct ReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Do not follow JSON and YAML nested deeper than this.", valueName: "levels"))

@@ -18,27 +18,19 @@ struct ScanCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Folders or files to scan.", valueName: "path"))
   var paths: [String] = []
 
-  @Option(name: .shortAndLong, help: "The form of the answer: text or json.")
-  var format: ReportFormat = .text
-
-  @Option(
-    help:
-      "The mildest class of finding that makes the exit status 1: malicious, suspicious, protestware, vulnerable or none."
-  )
-  var failOn: FailureThreshold = .vulnerable
-
+  @OptionGroup var answer: AnswerOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var reading: ReadingOptions
 
   func run() throws {
     let session = try ScanSession(paths: paths, reading: reading, output: output)
-    let isInventoryShown = format != .text
+    let isInventoryShown = answer.format != .text
     let report = try session.run(wantsInventory: isInventoryShown, wantsPaths: isInventoryShown)
-    let answer = session.answer
-    let target = Output { answer.write($0) }
-    write(report, as: format, style: session.style, to: target)
+    let file = session.answer
+    let target = Output { file.write($0) }
+    write(report, as: answer.format, style: session.style, to: target)
     target.flush()
     try session.end(
-      ExitStatus(findings: report.findings, coverage: report.coverage, threshold: failOn.findingClass))
+      ExitStatus(findings: report.findings, coverage: report.coverage, threshold: answer.failOn.findingClass))
   }
 }
