@@ -34,7 +34,10 @@ private func places(of extractor: any Extractor.Type) -> [FilePlace] {
       switch file {
       case .name(let name): name
       case .inFolder(let folder, let name): "\(folder)/\(name)"
+      case .inFolderEnding(let ending, let name): "main\(ending)/\(name)"
+      case .endingInFolder(let folder, let ending): "\(folder)/main\(ending)"
       case .affixes(let prefix, let suffix): "\(prefix)main\(suffix)"
+      case .ending(let ending, _): "main\(ending)"
       }
     return ["/project/\(name)", "/project/node_modules/a/\(name)", "/usr/share/nodejs/a/\(name)"].map(FilePlace.init)
   }

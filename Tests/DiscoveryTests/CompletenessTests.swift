@@ -59,13 +59,13 @@ import Testing
 
   @Test(arguments: FixtureCase.all)
   func `a case is one file that its extractor reads, and a table`(_ fixture: FixtureCase) throws {
-    #expect(fixture.files.count == 1)
+    #expect(fixture.files.count == 1 + fixture.siblings.count)
     _ = try fixture.expectedLines()
     let path = Array(try fixture.place().components.joined(separator: "/").utf8)
     let slash = try #require(path.lastIndex(of: UInt8(ascii: "/")))
     let number = path.withUnsafeBufferPointer { path in
       FileClassifier(extractors).extractor(
-        for: .init(rebasing: path[(slash + 1)...]), inFolder: .init(rebasing: path[..<slash]))
+        for: .init(rebasing: path[(slash + 1)...]), inFolder: .init(rebasing: path[..<slash]), of: .init(rebasing: path[..<0]))
     }
     #expect(number.map { extractors[$0].id } == fixture.extractor.id)
   }

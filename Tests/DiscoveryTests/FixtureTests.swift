@@ -18,7 +18,7 @@ import Testing
   @Test(arguments: FixtureCase.all)
   func `reading a fixture without paths yields the same packages`(_ fixture: FixtureCase) throws {
     let bytes = try fixture.bytes()
-    let request = Reading.Request(extractor: fixture.extractor, place: try fixture.place())
+    let request = Reading.Request(extractor: fixture.extractor, place: try fixture.place(), siblings: fixture.siblings)
     let plain = bytes.withUnsafeBufferPointer { Reading.read($0, request) }
     let whole = try fixture.outcome()
     #expect(plain.packages == whole.packages)

@@ -14,10 +14,14 @@ public enum Reading {
     public let limits: Limits
     /// Whether ``Outcome/paths`` is wanted.
     public let wantsPaths: Bool
+    /// What ``SourceFile/sibling(_:)`` gives.
+    public let siblings: [String: [UInt8]]
 
     public init(
-      extractor: any Extractor.Type, place: FilePlace, limits: Limits = Limits(), wantsPaths: Bool = false
+      extractor: any Extractor.Type, place: FilePlace, limits: Limits = Limits(), wantsPaths: Bool = false,
+      siblings: [String: [UInt8]] = [:]
     ) {
+      self.siblings = siblings
       self.extractor = extractor
       self.place = place
       self.limits = limits
@@ -37,10 +41,10 @@ public enum Reading {
 
   /// - Complexity: O(bytes); three times that for a file with merge conflicts.
   public static func read(_ bytes: Bytes, _ request: Request) -> Outcome {
-    guard !bytes.isEmpty else { return problem(.empty) }
+    guard !bytes.isEmpty else { return request.extractor.role == .script ? Outcome() : problem(.empty) }
     if request.extractor.isBinary { return outcome(of: bytes, request) }
     return withDecodedText(bytes) { text, isWellFormed in
-      guard !isBlank(text) else { return problem(.empty) }
+      guard !isBlank(text) else { return request.extractor.role == .script ? Outcome() : problem(.empty) }
       var result = outcome(of: text, request)
       if !result.problems.isEmpty, let conflict = MergeConflict(text) {
         result = outcome(of: conflict, request)
@@ -67,7 +71,8 @@ public enum Reading {
   private static func outcome(of text: Bytes, _ request: Request) -> Outcome {
     var extraction = Extraction()
     let file = SourceFile(
-      text: text, place: request.place, limits: request.limits, wantsGraph: request.wantsPaths)
+      text: text, place: request.place, limits: request.limits, wantsGraph: request.wantsPaths,
+      siblings: request.siblings)
     var failure: Extraction.Problem?
     do throws(ParseError) {
       try request.extractor.extract(file, into: &extraction)

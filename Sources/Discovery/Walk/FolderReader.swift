@@ -156,7 +156,7 @@ final class FolderReader {
   private func classify(
     _ name: Bytes, _ type: UInt8, in folder: Walk.Folder, _ descriptor: Int32, into listing: inout Listing
   ) {
-    let extractor = folder.path.withUnsafeBufferPointer { walk.classifier.extractor(for: name, inFolder: $0) }
+    let extractor = self.extractor(for: name, in: folder)
     var kind = Self.kind(type)
     if kind == nil {
       // The file system does not tell in the listing. The name ends with a zero byte: see `gifthorse_entry`.
@@ -171,12 +171,31 @@ final class FolderReader {
       if let owner = PackageCache.owner(ofFolder: name, in: folder.path) {
         skip(folder, Array(name), .packageCache, [owner])
       }
-      if extractor != nil, !isPackageFolder(name, in: folder) { note(.notAFile, folder, Array(name), ["folder"]) }
+      if extractor != nil, isAskedForByName(name, in: folder), !isPackageFolder(name, in: folder) {
+        note(.notAFile, folder, Array(name), ["folder"])
+      }
     case .link: listing.links.append(Array(name))
     case .file:
       if let extractor { listing.candidates.append(Candidate(name: Array(name), extractor: extractors[extractor])) }
     case .fifo, .socket, .device, nil:
-      if extractor != nil { note(.notAFile, folder, Array(name), [kind?.rawValue ?? "unknown"]) }
+      if let extractor, extractors[extractor].role != .script { note(.notAFile, folder, Array(name), [kind?.rawValue ?? "unknown"]) }
+    }
+  }
+
+  /// The number of the extractor that reads a file of this name in `folder`.
+  private func extractor(for name: Bytes, in folder: Walk.Folder) -> Int? {
+    folder.path.withUnsafeBufferPointer { path in
+      folder.place.realFolder.withUnsafeBufferPointer {
+        walk.classifier.extractor(for: name, inFolder: path, of: $0)
+      }
+    }
+  }
+
+  private func isAskedForByName(_ name: Bytes, in folder: Walk.Folder) -> Bool {
+    folder.path.withUnsafeBufferPointer { path in
+      folder.place.realFolder.withUnsafeBufferPointer {
+        walk.classifier.wholeName(name, inFolder: path, of: $0) != nil
+      }
     }
   }
 
@@ -249,10 +268,7 @@ final class FolderReader {
   /// Reads the one file that the user named. A name that no extractor knows cannot be answered for.
   private func readNamed(_ name: [UInt8], in folder: Walk.Folder, _ descriptor: Int32) {
     walk.entries.add(1, ordering: .relaxed)
-    let path = folder.path.isEmpty ? folder.place.realFolder : folder.path
-    let extractor = path.withUnsafeBufferPointer { path in
-      name.withUnsafeBufferPointer { walk.classifier.extractor(for: $0, inFolder: path) }
-    }
+    let extractor = name.withUnsafeBufferPointer { self.extractor(for: $0, in: folder) }
     guard let extractor else { return note(.nothingRecognised, folder, name) }
     read(Candidate(name: name, extractor: extractors[extractor]), in: folder, descriptor)
   }
@@ -260,21 +276,39 @@ final class FolderReader {
   private func read(_ candidate: Candidate, in folder: Walk.Folder, _ descriptor: Int32) {
     do throws(SystemError) {
       let file = try SafeOpening.entry(terminated(candidate.name), of: descriptor)
-      try file.whileOpen { (file) throws(SystemError) in try read(file, as: candidate, in: folder) }
+      let siblings = siblings(of: candidate, descriptor)
+      try file.whileOpen { (file) throws(SystemError) in try read(file, as: candidate, siblings, in: folder) }
     } catch {
       note(error, folder, candidate.name)
     }
   }
 
-  private func read(_ file: Int32, as candidate: Candidate, in folder: Walk.Folder) throws(SystemError) {
+  /// The small files that the extractor wants to see beside this one. One that is not there, or is no plain file, adds nothing.
+  private func siblings(of candidate: Candidate, _ descriptor: Int32) -> [String: [UInt8]] {
+    var siblings: [String: [UInt8]] = [:]
+    for name in candidate.extractor.siblings {
+      guard let file = try? SafeOpening.entry(terminated(Array(name.utf8)), of: descriptor) else { continue }
+      siblings[name] = file.whileOpen { file -> [UInt8]? in
+        guard let facts = try? SafeOpening.facts(of: file), facts.kind == .file, facts.size <= SourceFile.siblingBytes,
+          (try? fileBuffer.fill(from: file, expected: facts.size, limit: SourceFile.siblingBytes)) == true
+        else { return nil }
+        return Array(fileBuffer.bytes)
+      }
+    }
+    return siblings
+  }
+
+  private func read(
+    _ file: Int32, as candidate: Candidate, _ siblings: [String: [UInt8]] = [:], in folder: Walk.Folder
+  ) throws(SystemError) {
     let facts = try SafeOpening.facts(of: file)
     guard facts.kind == .file else { return note(.notAFile, folder, candidate.name, [facts.kind.rawValue]) }
-    let limits = walk.options.limits
-    let limit = candidate.extractor.role == .lockfile ? limits.lockfileBytes : limits.manifestBytes
-    guard facts.size > Self.largeBytes else { return try read(file, as: candidate, in: folder, facts.size, limit) }
+    guard facts.size > Self.largeBytes, candidate.extractor.role != .script else {
+      return try read(file, as: candidate, siblings, in: folder, size: facts.size)
+    }
     try walk.largeFile.withLock { _ throws(SystemError) in
       defer { fileBuffer.release() }
-      try read(file, as: candidate, in: folder, facts.size, limit)
+      try read(file, as: candidate, siblings, in: folder, size: facts.size)
     }
   }
 
@@ -282,14 +316,23 @@ final class FolderReader {
   private static let largeBytes = 16 << 20
 
   private func read(
-    _ file: Int32, as candidate: Candidate, in folder: Walk.Folder, _ size: Int, _ limit: Int
+    _ file: Int32, as candidate: Candidate, _ siblings: [String: [UInt8]], in folder: Walk.Folder, size: Int
   ) throws(SystemError) {
-    guard size <= limit, try fileBuffer.fill(from: file, expected: size, limit: limit) else {
+    let limits = walk.options.limits
+    let limit =
+      switch candidate.extractor.role {
+      case .lockfile: limits.lockfileBytes
+      case .manifest: limits.manifestBytes
+      case .script: SourceFile.scriptBytes
+      }
+    let isScript = candidate.extractor.role == .script
+    guard isScript || size <= limit, try fileBuffer.fill(from: file, expected: size, limit: limit) || isScript else {
       return note(.tooBig, folder, candidate.name, ["\(size)", "\(limit)"])
     }
     let place = FilePlace(path: folder.place.real(folder.path, candidate.name))
     let request = Reading.Request(
-      extractor: candidate.extractor, place: place, limits: walk.options.limits, wantsPaths: walk.options.wantsPaths)
+      extractor: candidate.extractor, place: place, limits: limits, wantsPaths: walk.options.wantsPaths,
+      siblings: siblings)
     report(Reading.read(fileBuffer.bytes, request), of: candidate, place, in: folder)
   }
 
@@ -316,9 +359,8 @@ final class FolderReader {
   /// Looks where a link leads. A folder inside the roots is found where it lies; one outside is not entered, and that is said.
   /// A file that we read is read through the link only where its own name does not have it read anyway.
   private func follow(_ link: [UInt8], in folder: Walk.Folder, _ descriptor: Int32) {
-    let extractor = folder.path.withUnsafeBufferPointer { path in
-      link.withUnsafeBufferPointer { walk.classifier.extractor(for: $0, inFolder: path) }
-    }
+    let extractor = link.withUnsafeBufferPointer { self.extractor(for: $0, in: folder) }
+    let isScript = extractor.map { extractors[$0].role == .script } ?? false
     do throws(SystemError) {
       let target = try SafeOpening.anything(terminated(link), at: descriptor)
       try target.whileOpen { (target) throws(SystemError) in
@@ -326,7 +368,7 @@ final class FolderReader {
       }
     } catch {
       // A link to nowhere matters only where a file that we read was expected.
-      guard extractor != nil else {
+      guard extractor != nil, !isScript else {
         if error.isLink { skip(folder, link, .linkLoop, []) }
         return
       }
@@ -344,12 +386,15 @@ final class FolderReader {
       let relative = place.relativePath(of: path)
     else {
       let target = PathText.shown(path)
-      return extractor != nil || isPlaceOfPackages(link, in: folder)
+      let isWanted = extractor.map { extractors[$0].role != .script } ?? isPlaceOfPackages(link, in: folder)
+      return isWanted
         ? note(.linkLeadsOut, folder, link, [target]) : skip(folder, link, .linkOutsideRoot, [target])
     }
     guard facts.kind != .folder, let extractor else { return }
-    guard facts.kind == .file else { return note(.notAFile, folder, link, [facts.kind.rawValue]) }
-    guard !isReadAnyway(relative), walk.isFirstReading(of: FileIdentity(facts)) else { return }
+    guard facts.kind == .file else {
+      return extractors[extractor].role == .script ? () : note(.notAFile, folder, link, [facts.kind.rawValue])
+    }
+    guard !isReadAnyway(relative, in: place), walk.isFirstReading(of: FileIdentity(facts)) else { return }
     let file = try SafeOpening.file(terminated(relative), below: place.root.folder.number)
     try file.whileOpen { (file) throws(SystemError) in
       try read(file, as: Candidate(name: link, extractor: extractors[extractor]), in: folder)
@@ -364,13 +409,11 @@ final class FolderReader {
     return place.installedFolderName != nil
   }
 
-  private func isReadAnyway(_ path: [UInt8]) -> Bool {
+  private func isReadAnyway(_ path: [UInt8], in place: ScanPlace) -> Bool {
     let slash = path.lastIndex(of: UInt8(ascii: "/"))
-    let folder = path[..<(slash ?? 0)]
     let name = path[(slash.map { $0 + 1 } ?? 0)...]
-    return folder.withUnsafeBufferPointer { folder in
-      name.withUnsafeBufferPointer { walk.classifier.extractor(for: $0, inFolder: folder) != nil }
-    }
+    let folder = Walk.Folder(place: place, path: Array(path[..<(slash ?? 0)]), device: 0, onlyFile: nil)
+    return name.withUnsafeBufferPointer { extractor(for: $0, in: folder) != nil }
   }
 
   // MARK: The ledger
