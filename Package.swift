@@ -21,6 +21,7 @@ let strict: [SwiftSetting] =
 /// C code of ours, and system libraries. They stand below every floor and import nothing of ours.
 let native: [Target] = [
   .target(name: "CSystem"),
+  .target(name: "CText"),
   .target(name: "CIncidents"),
   .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 ]
@@ -31,7 +32,7 @@ let native: [Target] = [
 let house: [(name: String, imports: [String], libraries: [Target.Dependency])] = [
   // Floor 0
   ("Inventory", [], []),
-  ("Parsing", [], ["CYAML"]),
+  ("Parsing", [], ["CText", "CYAML"]),
   ("Confinement", [], ["CSystem"]),
   // Floor 1
   ("Versions", ["Inventory"], []),

@@ -1,6 +1,8 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CText
+
 /// Reads JSON by pulling: the caller says what it expects next, everything else is validated and passed over.
 ///
 /// It allocates nothing but what the caller asks for, keeps no tree, and never recurses, so depth costs no stack.
@@ -298,57 +300,31 @@ public struct JSONReader {
     }
   }
 
-  private static let quotes: UInt64 = 0x2222_2222_2222_2222
-  private static let backslashes: UInt64 = 0x5C5C_5C5C_5C5C_5C5C
-
   /// The offset of the closing quote of the string whose content begins at `start`. Checks escapes and control characters.
   @inline(__always)
   private func endOfString(from start: Int) throws(ParseError) -> (end: Int, hasEscapes: Bool) {
-    var index = start
+    var index = Self.endOfPlain(bytes, from: start)
+    // Nearly every string ends where the plain text does.
+    if index < bytes.count, bytes[index] == UInt8(ascii: "\"") { return (index, false) }
     var hasEscapes = false
     while true {
-      index = skipPlain(from: index)
       guard index < bytes.count else { throw ParseError(.unexpectedEnd, at: bytes.count) }
       switch bytes[index] {
       case UInt8(ascii: "\""): return (index, hasEscapes)
       case UInt8(ascii: "\\"):
         hasEscapes = true
         index = try endOfEscape(at: index)
-      case 0x00..<0x20: throw ParseError(.controlCharacter, at: index)
-      default: index += 1
+      default: throw ParseError(.controlCharacter, at: index)
       }
+      index = Self.endOfPlain(bytes, from: index)
     }
   }
 
-  /// The first offset at or after `start` that may hold a quote, a backslash or a control character. Sixteen bytes at a time.
+  /// The first offset at or after `start` that holds a quote, a backslash or a control character; the end if none does.
   @inline(__always)
-  private func skipPlain(from start: Int) -> Int {
+  private static func endOfPlain(_ bytes: Bytes, from start: Int) -> Int {
     guard let base = bytes.baseAddress else { return start }
-    let raw = UnsafeRawPointer(base)
-    var index = start
-    while index &+ 16 <= bytes.count {
-      let first = Self.special(raw, at: index)
-      let second = Self.special(raw, at: index &+ 8)
-      if first | second != 0 {
-        return first != 0
-          ? index &+ first.trailingZeroBitCount / 8 : index &+ 8 &+ second.trailingZeroBitCount / 8
-      }
-      index &+= 16
-    }
-    while index &+ 8 <= bytes.count {
-      let special = Self.special(raw, at: index)
-      if special != 0 { return index &+ special.trailingZeroBitCount / 8 }
-      index &+= 8
-    }
-    return index
-  }
-
-  /// A word whose lowest set bit marks the first quote, backslash or control character among the eight bytes at `offset`.
-  @inline(__always)
-  private static func special(_ raw: UnsafeRawPointer, at offset: Int) -> UInt64 {
-    let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
-    let control = (word &- Word.low &* 0x20) & ~word & Word.high
-    return Word.firstMatch(word, quotes) | Word.firstMatch(word, backslashes) | control
+    return gifthorse_end_of_plain(base, start, bytes.count)
   }
 
   private func endOfEscape(at index: Int) throws(ParseError) -> Int {
