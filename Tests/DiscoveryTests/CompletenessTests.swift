@@ -65,7 +65,8 @@ import Testing
     let slash = try #require(path.lastIndex(of: UInt8(ascii: "/")))
     let number = path.withUnsafeBufferPointer { path in
       FileClassifier(extractors).extractor(
-        for: .init(rebasing: path[(slash + 1)...]), inFolder: .init(rebasing: path[..<slash]), of: .init(rebasing: path[..<0]))
+        for: .init(rebasing: path[(slash + 1)...]), inFolder: .init(rebasing: path[..<slash]),
+        of: .init(rebasing: path[..<0]))
     }
     #expect(number.map { extractors[$0].id } == fixture.extractor.id)
   }

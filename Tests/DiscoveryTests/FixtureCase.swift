@@ -61,7 +61,8 @@ struct FixtureCase: Sendable, CustomTestStringConvertible {
   ) throws -> Reading.Outcome {
     Self.read(
       bytes,
-      Reading.Request(extractor: extractor, place: try place(), limits: limits, wantsPaths: wantsPaths,
+      Reading.Request(
+        extractor: extractor, place: try place(), limits: limits, wantsPaths: wantsPaths,
         siblings: siblings))
   }
 

@@ -178,7 +178,9 @@ final class FolderReader {
     case .file:
       if let extractor { listing.candidates.append(Candidate(name: Array(name), extractor: extractors[extractor])) }
     case .fifo, .socket, .device, nil:
-      if let extractor, extractors[extractor].role != .script { note(.notAFile, folder, Array(name), [kind?.rawValue ?? "unknown"]) }
+      if let extractor, extractors[extractor].role != .script {
+        note(.notAFile, folder, Array(name), [kind?.rawValue ?? "unknown"])
+      }
     }
   }
 
