@@ -60,23 +60,29 @@ extension InventoryBuilder.Contents {
       // A small file's packages are mostly known already.
       if file.packages.count > 10_000 { packages.reserve(file.packages.count) }
     }
-    for (index, package) in file.packages.enumerated() {
-      let via = index < file.paths.count ? file.paths[index] : []
-      let number = add(package, via: via, fileNumber)
-      if !isManifest {
-        numbers.append(Int32(number))
-      } else if package.kind == .installed {
-        installed.append((Int32(number), Int32(fileNumber)))
+    file.packages.withUnsafeBufferPointer { packages in
+      for index in packages.indices {
+        let via = index < file.paths.count ? file.paths[index] : []
+        let number = add(packages, index, via: via, fileNumber)
+        if !isManifest {
+          numbers.append(Int32(number))
+        } else if packages[index].kind == .installed {
+          installed.append((Int32(number), Int32(fileNumber)))
+        }
       }
     }
     if !isManifest { lockfiles.append(InventoryBuilder.Lockfile(path: file.path, packages: numbers)) }
   }
 
-  private mutating func add(_ package: ExtractedPackage, via: [String], _ file: Int) -> Int {
-    let number = packages.number(ecosystem: package.ecosystem, name: package.name, version: package.version)
+  /// Looks at the package where it lies: a copy of each costs more than the look-up.
+  private mutating func add(
+    _ extracted: UnsafeBufferPointer<ExtractedPackage>, _ index: Int, via: [String], _ file: Int
+  ) -> Int {
+    let number = packages.number(
+      ecosystem: extracted[index].ecosystem, name: extracted[index].name, version: extracted[index].version)
     let facts = SightingFacts(
-      kind: package.kind, confidence: package.confidence, line: package.line, via: via,
-      requirement: package.requirement, source: package.source)
+      kind: extracted[index].kind, confidence: extracted[index].confidence, line: extracted[index].line, via: via,
+      requirement: extracted[index].requirement, source: extracted[index].source)
     sightings.add(facts, of: number, in: file)
     return number
   }

@@ -1,6 +1,7 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CSystem
 public import Confinement
 public import Inventory
 public import Parsing
@@ -81,7 +82,9 @@ public func discover<Extra, Failure: Error>(
   for problem in roots.problems { sink.receive(problem) }
   let walk = Walk(roots: roots, options: options, sink: sink)
   walk.start()
+  gifthorse_prepare_heaps()
   withThreads(options.threads) { _ in
+    gifthorse_advise_heap()
     FolderReader(walk).run()
   } meanwhile: {
     extra = Result { () throws(Failure) in try meanwhile() }
