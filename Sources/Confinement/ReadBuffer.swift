@@ -60,6 +60,23 @@ public final class ReadBuffer {
     }
   }
 
+  /// Reads an open file from its beginning to its end, ``keptBytes`` at a time.
+  ///
+  /// - Parameter body: Gets each piece; false ends the reading. ``bytes`` holds the last piece afterwards.
+  /// - Returns: Whether the whole file was read.
+  public func forEachPiece(
+    of descriptor: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(SystemError) -> Bool {
+    resize(to: Self.keptBytes)
+    var offset: Int64 = 0
+    while true {
+      count = try Self.checked(gifthorse_read_at(descriptor, memory, Self.keptBytes, offset))
+      if count == 0 { return true }
+      offset += Int64(count)
+      guard body(bytes) else { return false }
+    }
+  }
+
   /// Gives memory beyond ``keptBytes`` back now, and with it the last file's bytes.
   public func release() {
     count = 0

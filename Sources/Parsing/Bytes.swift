@@ -66,6 +66,15 @@ extension UnsafeBufferPointer where Element == UInt8 {
     return memcmp(base, otherBase, count) == 0
   }
 
+  /// Whether `text` stands somewhere in these bytes. An empty text does.
+  public func contains(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { other in
+      guard let base = baseAddress, let otherBase = other.baseAddress, !other.isEmpty else { return other.isEmpty }
+      return gifthorse_contains(base, count, otherBase, other.count)
+    }
+  }
+
   /// The offset of the first byte that is one of two; the end if there is none. Sixteen bytes at a time.
   public func firstOffset(ofEither first: UInt8, or second: UInt8) -> Int {
     guard let base = baseAddress else { return 0 }

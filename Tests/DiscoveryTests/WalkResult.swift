@@ -50,6 +50,7 @@ final class RecordingSink: DiscoverySink {
     var files: [FileSightings] = []
     var problems: [Coverage.Problem] = []
     var skipped: [Coverage.Skip] = []
+    var signs: [SignSighting] = []
   }
 
   /// Protects what the threads of the walk add.
@@ -57,5 +58,6 @@ final class RecordingSink: DiscoverySink {
 
   func receive(_ file: FileSightings) { found.withLock { $0.files.append(file) } }
   func receive(_ problem: Coverage.Problem) { found.withLock { $0.problems.append(problem) } }
+  func receive(_ sign: SignSighting) { found.withLock { $0.signs.append(sign) } }
   func receive(_ skip: Coverage.Skip) { found.withLock { $0.skipped.append(skip) } }
 }

@@ -95,3 +95,37 @@ static inline size_t gifthorse_first_of(const uint8_t *_Nonnull text, size_t cou
   while (place < count && text[place] != first && text[place] != second) place++;
   return place;
 }
+
+/// The first place at or after `start` where `sha` begins; `count` if there is none. A digest in a lockfile begins so.
+static inline size_t gifthorse_find_sha(const uint8_t *_Nonnull text, size_t start, size_t count) {
+  size_t place = start;
+  while (place + 18 <= count) {
+    gifthorse_vector first = gifthorse_load(text + place), second = gifthorse_load(text + place + 1), third = gifthorse_load(text + place + 2);
+    gifthorse_vector found = (gifthorse_vector)(first == 's') & (gifthorse_vector)(second == 'h') & (gifthorse_vector)(third == 'a');
+    size_t lane = gifthorse_first_lane(found);
+    if (lane < 16) return place + lane;
+    place += 16;
+  }
+  while (place + 3 <= count) {
+    if (text[place] == 's' && text[place + 1] == 'h' && text[place + 2] == 'a') return place;
+    place++;
+  }
+  return count;
+}
+
+/// Whether `other`, which is not empty, stands somewhere in `text`.
+_Bool gifthorse_contains(const uint8_t *_Nonnull text, size_t count, const uint8_t *_Nonnull other, size_t length);
+
+// --- SHA-256
+
+/// A digest in the making.
+struct gifthorse_sha256 {
+  uint32_t state[8];
+  uint64_t count;
+  uint8_t block[64];
+};
+
+void gifthorse_sha256_start(struct gifthorse_sha256 *_Nonnull digest);
+void gifthorse_sha256_add(struct gifthorse_sha256 *_Nonnull digest, const uint8_t *_Nonnull bytes, size_t count);
+/// Writes the 32 bytes of the digest; it cannot be added to afterwards.
+void gifthorse_sha256_finish(struct gifthorse_sha256 *_Nonnull digest, uint8_t *_Nonnull result);

@@ -25,6 +25,7 @@ public protocol DiscoverySink: Sendable {
   func receive(_ file: FileSightings)
   func receive(_ problem: Coverage.Problem)
   func receive(_ skip: Coverage.Skip)
+  func receive(_ sign: SignSighting)
 }
 
 /// How far a walk has come.
@@ -44,6 +45,8 @@ public struct DiscoveryOptions {
   /// Whether each package's chain from the project is wanted (see ``FileSightings/paths``).
   public var wantsPaths: Bool
   public var mounts: MountTable
+  /// What is looked for beside packages.
+  public var signs = SignList()
   /// Asked before each folder; true ends the walk, which is then a coverage problem.
   public var isInterrupted: @Sendable () -> Bool
   /// Called about ten times a second on the calling thread.
@@ -108,6 +111,7 @@ public func rereadForPaths(
   var options = options
   options.wantsPaths = true
   options.onProgress = nil
+  options.signs = SignList()
   let walk = Walk(roots: roots, options: options, sink: last)
   guard let place = walk.places.first(where: { $0.below(path) != nil }), let relative = place.below(path) else {
     return nil
@@ -127,6 +131,8 @@ private final class LastFile: DiscoverySink {
   func receive(_ problem: Coverage.Problem) {}
 
   func receive(_ skip: Coverage.Skip) {}
+
+  func receive(_ sign: SignSighting) {}
 }
 
 /// The roots of one scan, none of them inside another.

@@ -1,0 +1,131 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Inventory
+
+/// The path of a sign, ready to be held against paths: its components, and where they begin.
+struct SignPattern: Sendable {
+  /// Where the first component lies.
+  enum Anchor: Sendable {
+    case anywhere
+    case root
+    case home
+    case temporary
+  }
+
+  let anchor: Anchor
+  let folders: [NamePattern]
+  let name: NamePattern
+
+  init(_ path: String) {
+    let anchors: [(String, Anchor)] = [("~/", .home), ("$TMPDIR/", .temporary), ("/", .root)]
+    let found = anchors.first { path.hasPrefix($0.0) }
+    anchor = found?.1 ?? .anywhere
+    let parts = path.utf8.dropFirst(found?.0.utf8.count ?? 0).split(separator: UInt8(ascii: "/")).map(NamePattern.init)
+    folders = Array(parts.dropLast())
+    name = parts.last ?? NamePattern("".utf8)
+  }
+
+  /// How a folder stands to the pattern's own.
+  enum Fit: Sendable {
+    /// It is where the sign was seen to lie.
+    case inPlace
+    /// The same names, elsewhere: a copy of a home, a mounted disk.
+    case elsewhere
+  }
+
+  /// How the folder at this path, component by component, fits; nil where it does not.
+  func fit(of folder: [ArraySlice<UInt8>], _ machine: MachinePlaces) -> Fit? {
+    guard folder.count >= folders.count else { return nil }
+    let above = folder.dropLast(folders.count)
+    guard zip(folder.suffix(folders.count), folders).allSatisfy({ $1.matches($0) }) else { return nil }
+    let isInPlace =
+      switch anchor {
+      case .anywhere: true
+      case .root: above.isEmpty
+      case .home: machine.isHome(above)
+      case .temporary: machine.isTemporary(above)
+      }
+    if isInPlace { return .inPlace }
+    // Elsewhere one name alone says nothing.
+    return folders.isEmpty ? nil : .elsewhere
+  }
+}
+
+/// One component of a path in which `*` stands for anything, also for nothing.
+struct NamePattern: Sendable {
+  /// What stands between the stars; one part where there is none.
+  private let parts: [[UInt8]]
+
+  init(_ text: some Sequence<UInt8>) {
+    parts = text.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
+  }
+
+  var isWild: Bool { parts.count > 1 }
+  /// Whether every name matches.
+  var isAnything: Bool { parts.count > 1 && parts.allSatisfy(\.isEmpty) }
+  /// The whole name, where there is no star.
+  var literal: [UInt8]? { parts.count == 1 ? parts[0] : nil }
+
+  /// - Complexity: O(name), and that times the parts between stars, of which no pattern has more than a few.
+  func matches(_ name: some RandomAccessCollection<UInt8>) -> Bool {
+    let (first, last) = (parts[0], parts[parts.count - 1])
+    guard isWild else { return name.count == first.count && name.elementsEqual(first) }
+    guard name.count >= first.count + last.count, name.suffix(last.count).elementsEqual(last),
+      name.starts(with: first)
+    else { return false }
+    var rest = name.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() {
+      while !rest.starts(with: part) {
+        if rest.isEmpty { return false }
+        rest = rest.dropFirst()
+      }
+      rest = rest.dropFirst(part.count)
+    }
+    return true
+  }
+}
+
+/// Which folders of this machine are homes, and which hold temporary files.
+public struct MachinePlaces: Sendable {
+  private let home: [[UInt8]]
+  private let temporary: [[UInt8]]
+
+  /// - Parameters:
+  ///   - home: The user's own, absolute, without links; nil where it is not known.
+  ///   - temporary: `TMPDIR`, likewise.
+  public init(home: String? = nil, temporary: String? = nil) {
+    self.home = Self.components(home)
+    self.temporary = Self.components(temporary)
+  }
+
+  private static func components(_ path: String?) -> [[UInt8]] {
+    (path ?? "").utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
+  }
+
+  /// `/root`, `/home/NAME`, `/Users/NAME`, and the user's own.
+  func isHome(_ path: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+    if !home.isEmpty, Self.areEqual(path, home) { return true }
+    guard let first = path.first else { return false }
+    if path.count == 1 { return first.elementsEqual("root".utf8) }
+    return path.count == 2 && ["home", "Users"].contains { first.elementsEqual($0.utf8) }
+  }
+
+  /// `/tmp`, `/var/tmp`, `/dev/shm`, macOS's own for each user, `TMPDIR`; and any folder that is called `tmp`.
+  func isTemporary(_ path: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+    guard let last = path.last else { return false }
+    if !temporary.isEmpty, Self.areEqual(path, temporary) { return true }
+    if last.elementsEqual("T".utf8) { return path.contains { $0.elementsEqual("folders".utf8) } }
+    return ["tmp", "Temp", "shm"].contains { last.elementsEqual($0.utf8) }
+  }
+
+  /// Whether a path of so many components, with this last one, may be a home, a folder for temporary files, or the root.
+  func mayBeAnchor(count: Int, last: ArraySlice<UInt8>) -> Bool {
+    count <= 2 || count == home.count || count == temporary.count || last.count == 1
+      || ["tmp", "Temp", "shm"].contains { last.elementsEqual($0.utf8) }
+  }
+
+  private static func areEqual(_ path: ArraySlice<ArraySlice<UInt8>>, _ other: [[UInt8]]) -> Bool {
+    path.count == other.count && zip(path, other).allSatisfy { $0.elementsEqual($1) }
+  }
+}
