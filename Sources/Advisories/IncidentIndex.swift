@@ -9,7 +9,8 @@ public import Versions
 
 /// Incidents by the names of the packages that they condemn.
 ///
-/// Making one only skims the files for names; an incident is read wholly when one of its names is asked for.
+/// Making one only skims the files for names; an incident is read wholly when one of its names is asked for. Names are
+/// kept as ``Ecosystem/matchingName(_:)`` spells them, however the incident does, and are looked up by that spelling.
 public final class IncidentIndex: Sendable {
   /// An incident that is about a package, and the entry that says so.
   public struct Match: Sendable {
@@ -22,6 +23,11 @@ public final class IncidentIndex: Sendable {
   private struct Key: Hashable {
     let ecosystem: String
     let name: String
+
+    init(_ name: String, in ecosystem: Ecosystem) {
+      self.ecosystem = ecosystem.rawValue
+      self.name = ecosystem.matchingName(name)
+    }
   }
 
   /// A filter before the dictionary: nearly every package is named nowhere. Bit n stands for names whose hash ends in n.
@@ -45,7 +51,7 @@ public final class IncidentIndex: Sendable {
       let skim = try document.withUnsafeBufferPointer { (bytes) throws(ParseError) in try IncidentSkim(bytes) }
       asOf = max(asOf, skim.modified)
       for package in skim.packages {
-        let key = Key(ecosystem: package.ecosystem, name: package.name)
+        let key = Key(package.name, in: Ecosystem(package.ecosystem))
         if names[key]?.last != number { names[key, default: []].append(number) }
       }
     }
@@ -77,16 +83,19 @@ public final class IncidentIndex: Sendable {
   public var count: Int { documents.count }
 
   /// Whether an incident may name a package whose name has this ``TextHash``; false is certain.
+  ///
+  /// - Parameter nameHash: That of the name as extractors give it, which is its ``Ecosystem/matchingName(_:)``: of another
+  ///   spelling, false would mean nothing.
   /// - Complexity: O(1), one look into 32 KiB.
   public func mayName(_ nameHash: UInt64) -> Bool {
     let bit = nameHash % Self.filterBits
     return filter[Int(bit / 64)] & 1 << (bit % 64) != 0
   }
 
-  /// Whether any incident names this package, in whatever version.
+  /// Whether any incident names this package, in whatever version and spelling.
   /// - Complexity: O(1).
   public func names(_ name: String, in ecosystem: Ecosystem) -> Bool {
-    documentsByName[Key(ecosystem: ecosystem.rawValue, name: name)] != nil
+    documentsByName[Key(name, in: ecosystem)] != nil
   }
 
   /// The incidents that condemn `package`, or cannot tell. Withdrawn ones condemn nothing; a package without a version is condemned
@@ -98,12 +107,14 @@ public final class IncidentIndex: Sendable {
     }
   }
 
-  /// Every entry about a package of this name, with its incident.
+  /// Every entry about a package of this name, in whatever spelling, with its incident.
   public func entries(named name: String, in ecosystem: Ecosystem) -> [(incident: Incident, affected: AffectedPackage)]
   {
-    let numbers = documentsByName[Key(ecosystem: ecosystem.rawValue, name: name)] ?? []
+    let key = Key(name, in: ecosystem)
+    let numbers = documentsByName[key] ?? []
     return numbers.map(incident(number:)).filter { $0.record.withdrawn == nil }.flatMap { incident in
-      incident.record.affected.filter { $0.name == name && $0.ecosystem == ecosystem }.map { (incident, $0) }
+      incident.record.affected.filter { $0.ecosystem == ecosystem && ecosystem.matchingName($0.name) == key.name }
+        .map { (incident, $0) }
     }
   }
 

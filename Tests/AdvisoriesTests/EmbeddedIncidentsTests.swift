@@ -70,9 +70,10 @@ import Versions
       for affected in incident.record.affected {
         #expect(!affected.name.isEmpty && !affected.ecosystem.rawValue.isEmpty, "\(id)")
         #expect(!affected.versions.isEmpty || !affected.ranges.isEmpty, "\(id) \(affected.name)")
-        guard affected.ecosystem == .npm else { continue }
+        guard let scheme = scheme(for: affected.ecosystem) else { continue }
         for version in affected.versions + affected.detail.safe + affected.detail.safeUnverified {
-          #expect(SemVer.isValid(version), "\(id) \(affected.name)@\(version)")
+          let isValid = scheme.isValid(version)
+          #expect(isValid, "\(id) \(affected.name)@\(version)")
         }
       }
     }

@@ -104,11 +104,11 @@ enum English {
     case .notARange:
       Language.Explanation(
         "not a range", "'{0}' is neither a version nor a range",
-        hint: "write 9.1.6, or a range as npm knows it: ^9.1.0, '>=9 <10', 9.x")
+        hint: "write 9.1.6, or a range as npm or pip knows it: ^9.1.0, '>=9 <10', '>=1.2,!=1.3.*'")
     case .ecosystemNotCovered:
       Language.Explanation(
         "ecosystem not covered", "packages such as '{0}' are not read yet",
-        hint: "npm packages are: pkg:npm/NAME@VERSION")
+        hint: "packages of npm and PyPI are: pkg:npm/NAME@VERSION, pkg:pypi/NAME@VERSION")
     }
   }
 
