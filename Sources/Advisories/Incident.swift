@@ -61,7 +61,7 @@ public struct IncidentDetail: Sendable {
 
   public init() {}
 
-  func overlaid(with variant: IncidentDetail) -> IncidentDetail {
+  public func overlaid(with variant: IncidentDetail) -> IncidentDetail {
     var result = self
     result.variants = [:]
     result.title = variant.title ?? title

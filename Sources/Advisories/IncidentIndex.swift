@@ -9,8 +9,8 @@ public import Versions
 
 /// Incidents by the names of the packages that they condemn.
 ///
-/// Making one only skims the files for names; an incident is read wholly when one of its names is asked for. Names are
-/// kept as ``Ecosystem/matchingName(_:)`` spells them, however the incident does, and are looked up by that spelling.
+/// Names come from a skim of the files, and for the embedded incidents from a table that is made when the program is built; an incident is
+/// read wholly when one of its names is asked for. Names are kept as ``Ecosystem/matchingName(_:)`` spells them, however the incident does, and are looked up by that spelling.
 public final class IncidentIndex: Sendable {
   /// An incident that is about a package, and the entry that says so.
   public struct Match: Sendable {
@@ -34,7 +34,23 @@ public final class IncidentIndex: Sendable {
   private let filter: [UInt64]
   private static let filterBits: UInt64 = 1 << 18
 
-  private let documents: [[UInt8]]
+  /// An incident's file: memory that lives as long as the process, or a copy.
+  private enum Document: @unchecked Sendable {  // Nobody writes to what is compiled in.
+    case embedded(Bytes)
+    case copy([UInt8])
+
+    func withBytes<Result, Failure: Error>(
+      _ body: (Bytes) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+      switch self {
+      case .embedded(let bytes): try body(bytes)
+      case .copy(let bytes):
+        try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) -> Result in try body(bytes) }
+      }
+    }
+  }
+
+  private let documents: [Document]
   private let documentsByName: [Key: [Int]]
   /// Incidents read so far, by the document's number; protected by its mutex.
   private let read = Mutex<[Int: Incident]>([:])
@@ -44,7 +60,7 @@ public final class IncidentIndex: Sendable {
   /// - Parameter documents: Incident files.
   /// - Throws: ``ParseError`` for the first that is none.
   /// - Complexity: O(bytes).
-  public init(documents: [[UInt8]]) throws(ParseError) {
+  public convenience init(documents: [[UInt8]]) throws(ParseError) {
     var names: [Key: [Int]] = [:]
     var asOf = ""
     for (number, document) in documents.enumerated() {
@@ -55,6 +71,10 @@ public final class IncidentIndex: Sendable {
         if names[key]?.last != number { names[key, default: []].append(number) }
       }
     }
+    self.init(documents.map(Document.copy), names: names, asOf: asOf)
+  }
+
+  private init(_ documents: [Document], names: [Key: [Int]], asOf: String) {
     var filter = [UInt64](repeating: 0, count: Int(Self.filterBits / 64))
     for key in names.keys {
       let bit = TextHash.of(key.name) % Self.filterBits
@@ -67,16 +87,23 @@ public final class IncidentIndex: Sendable {
   }
 
   /// The incidents that are compiled into the program.
-  /// - Throws: ``ParseError`` if one is broken, which a test rules out.
-  public static func embedded() throws(ParseError) -> IncidentIndex {
-    try IncidentIndex(documents: embeddedDocuments())
+  /// - Complexity: O(names), about a millisecond for some thousands.
+  public static func embedded() -> IncidentIndex {
+    var names: [Key: [Int]] = [:]
+    names.reserveCapacity(4096)
+    var asOf = ""
+    IncidentTable.forEachRow(of: "vn") { row in
+      guard let number = row.number, let ecosystem = row[0], let name = row[1] else { return asOf = row.only }
+      names[Key(name, in: Ecosystem(ecosystem)), default: []].append(number)
+    }
+    return IncidentIndex(embeddedDocuments(), names: names, asOf: asOf)
   }
 
-  private static func embeddedDocuments() -> [[UInt8]] {
+  private static func embeddedDocuments() -> [Document] {
     (0..<gifthorse_incident_count()).map { number in
       var length = 0
       let bytes = gifthorse_incident(number, &length)
-      return Array(UnsafeBufferPointer(start: bytes, count: length))
+      return .embedded(Bytes(start: bytes, count: length))
     }
   }
 
@@ -123,14 +150,15 @@ public final class IncidentIndex: Sendable {
     documents.indices.map(incident(number:))
   }
 
-  private func incident(number: Int) -> Incident {
+  /// The incident with this number, below ``count``.
+  public func incident(number: Int) -> Incident {
     read.withLock { read in
       if let incident = read[number] { return incident }
-      let incident = documents[number].withUnsafeBufferPointer { bytes in
+      let incident = documents[number].withBytes { bytes in
         do throws(ParseError) {
           return try Incident(json: bytes)
         } catch {
-          // The skim has read the same bytes as JSON, and a test reads every embedded incident wholly.
+          // A test reads every embedded incident wholly.
           preconditionFailure("incident \(number) breaks at byte \(error.offset): \(error.code.rawValue)")
         }
       }

@@ -19,6 +19,9 @@ struct ScanSession: ~Copyable {
   let confinement: Confinement
   private let reading: ReadingOptions
   private let mounts: MountTable
+  private let signs = IncidentSigns.embedded()
+  /// Whether a scan looks at every file's content.
+  var hashesEverything = false
 
   /// - Throws: `ExitCode` after it has said what is wrong.
   init(paths: [String], reading: ReadingOptions, output: OutputOptions) throws {
@@ -77,10 +80,13 @@ struct ScanSession: ~Copyable {
 
   /// Scans, with the embedded incidents.
   func run(wantsInventory: Bool, wantsPaths: Bool) throws -> ScanReport {
-    let options = ScanOptions(
+    var options = ScanOptions(
       discovery: discoveryOptions(wantsPaths: wantsPaths), wantsInventory: wantsInventory, confinement: confinement,
       started: ProcessIO.now(), clock: ProcessIO.monotonic)
-    let report = try scan(roots, options: options, makeIndex: IncidentIndex.embedded)
+    options.signs = signs
+    options.hashesEverything = hashesEverything
+    options.machine = MachinePlaces(home: environment["HOME"], temporary: environment["TMPDIR"])
+    let report = scan(roots, options: options, makeIndex: IncidentIndex.embedded)
     ProgressLine.clear()
     return report
   }

@@ -52,9 +52,12 @@ public struct Evidence: Hashable, Sendable {
 
   public let kind: Kind
   public let value: String
+  /// What it means, in the words of the incident's record (English).
+  public let note: String?
 
-  public init(kind: Kind, value: String) {
+  public init(kind: Kind, value: String, note: String? = nil) {
     self.kind = kind
     self.value = value
+    self.note = note
   }
 }

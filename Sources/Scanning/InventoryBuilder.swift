@@ -22,6 +22,7 @@ final class InventoryBuilder: DiscoverySink {
     /// What lies on disk: numbers of packages, and of the files that are their own manifests.
     var installed: [(package: Int32, file: Int32)] = []
     var coverage = Coverage()
+    var signs: [SignSighting] = []
   }
 
   /// Protected by its mutex.
@@ -37,6 +38,10 @@ final class InventoryBuilder: DiscoverySink {
 
   func receive(_ skip: Coverage.Skip) {
     contents.withLock { $0.coverage.skipped.append(skip) }
+  }
+
+  func receive(_ sign: SignSighting) {
+    contents.withLock { $0.signs.append(sign) }
   }
 
   /// What was gathered, leaving nothing behind.

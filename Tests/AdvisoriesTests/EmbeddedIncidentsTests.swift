@@ -15,7 +15,7 @@ import Versions
   private let index: IncidentIndex
 
   init() throws {
-    index = try IncidentIndex.embedded()
+    index = IncidentIndex.embedded()
   }
 
   // MARK: All of them

@@ -129,6 +129,11 @@ enum English {
         "Packages installed beside a lockfile that does not name them",
         "{0} does not name {1} {1#package that is|packages that are} installed beside it: {2}",
         hint: "install anew from the lockfile, or find out who installed them")
+    case .quarantined:
+      Language.Explanation(
+        "Put away by an antivirus program",
+        "{0} belongs to {1}",
+        hint: "ask whoever looks after this machine when it was put away, and whether all was done that the incident asks for")
     }
   }
 }

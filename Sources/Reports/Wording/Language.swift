@@ -78,6 +78,11 @@ enum Phrase: CaseIterable {
   case foundSuspicious
   case foundProtestware
   case foundVulnerable
+  // The same where there are traces of attacks, and no package. {0} how many attacks.
+  case foundTraces
+  case foundTracesOfProtestware
+  /// Beside packages. {0} how many attacks.
+  case alsoTraces
   /// {0} how many places.
   case notVerified
   /// {0} how many packages.
@@ -127,6 +132,14 @@ enum Phrase: CaseIterable {
   case asksFor
   case comesFrom
   case partial
+  // By what a trace was told. {0} the beginning of a digest.
+  case evidenceDigest
+  case evidencePinnedDigest
+  case evidenceName
+  case evidenceContent
+  case evidenceLine
+  case lessCertain
+  case traces
 
   // Sections.
   case notesHeading
