@@ -53,7 +53,7 @@ public struct IncidentSigns: Sendable {
     case UInt8(ascii: "s"):
       guard let kind = row[0].flatMap(Sign.Kind.init(rawValue:)), let path = row[4] else { return }
       let sign = Sign(
-        kind: kind, path: path, contains: row.list(5, separator: 0x1F),
+        kind: kind, path: path, contains: row.list(5, separator: 0x1F), equals: row[8],
         digests: row.list(6, separator: UInt8(ascii: ",")), size: row[2].flatMap(Int.init))
       entries.append(
         Entry(sign: sign, incident: incident, variant: row[3], isCertain: row[1] == "1", note: row[7]))

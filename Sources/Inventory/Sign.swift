@@ -20,15 +20,18 @@ public struct Sign: Hashable, Sendable {
   public let path: String
   /// Texts of which each must be in the beginning of the file; for ``Kind/line`` all in one line of it.
   public let contains: [String]
+  /// For ``Kind/line``: the whole line must be this, white space around it apart.
+  public let equals: String?
   /// SHA-256 in hexadecimal digits, of which the file must have one; empty where its content does not matter.
   public let digests: [String]
   /// In bytes, where it is known.
   public let size: Int?
 
-  public init(kind: Kind, path: String, contains: [String] = [], digests: [String] = [], size: Int? = nil) {
+  public init(kind: Kind, path: String, contains: [String] = [], equals: String? = nil, digests: [String] = [], size: Int? = nil) {
     self.kind = kind
     self.path = path
     self.contains = contains
+    self.equals = equals
     self.digests = digests
     self.size = size
   }

@@ -114,14 +114,14 @@ final class SignReader {
   private func readTexts(
     _ file: Int32, _ entry: Pending, _ signs: [SignTable.Candidate], in folder: Walk.Folder, size: Int
   ) throws(SystemError) {
-    let texts = signs.filter { !sign($0).contains.isEmpty }
+    let texts = signs.filter { !sign($0).contains.isEmpty || sign($0).kind == .line }
     let isListOfBranches = entry.name.elementsEqual("packed-refs".utf8) && !table.branches.isEmpty
     guard !texts.isEmpty || isListOfBranches else { return }
     _ = try buffer.fill(from: file, expected: min(size, Self.searchedBytes), limit: Self.searchedBytes)
     for candidate in texts {
       let sign = sign(candidate)
       if sign.kind == .line {
-        guard let line = firstLine(ofAll: sign.contains) else { continue }
+        guard let line = firstLine(of: sign) else { continue }
         tell(.sign(candidate.number), entry.name, in: folder, candidate.isInPlace, line: line)
       } else if sign.digests.isEmpty, sign.contains.allSatisfy({ buffer.bytes.contains($0) }) {
         tell(.sign(candidate.number), entry.name, in: folder, candidate.isInPlace)
@@ -130,13 +130,22 @@ final class SignReader {
     if isListOfBranches { readBranches(entry, in: folder) }
   }
 
-  private func firstLine(ofAll texts: [String]) -> Int? {
+  private func firstLine(of sign: Sign) -> Int? {
     var number = 0
     for line in buffer.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
-      if texts.allSatisfy({ Bytes(rebasing: line).contains($0) }) { return number }
+      let isEqual = sign.equals.map { Self.trimmed(line).elementsEqual($0.utf8) } ?? true
+      if isEqual, sign.contains.allSatisfy({ Bytes(rebasing: line).contains($0) }) { return number }
     }
     return nil
+  }
+
+  private static func trimmed(_ line: Slice<Bytes>) -> Slice<Bytes> {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    var line = line
+    while let first = line.first, isSpace(first) { line.removeFirst() }
+    while let last = line.last, isSpace(last) { line.removeLast() }
+    return line
   }
 
   /// `packed-refs`: an object's name and a ref's in each line.

@@ -203,11 +203,14 @@ extension TextReport {
     } else if sighting.confidence == .partial, sighting.kind != .declared {
       facts.append(wording(.partial))
     }
-    guard !facts.isEmpty else { return }
-    writer.line(facts.joined(separator: "; "), indent: indent + labelColumns + 2, hanging: 2)
+    if !facts.isEmpty {
+      writer.line(facts.joined(separator: "; "), indent: indent + labelColumns + 2, hanging: 2)
+    }
+    guard let note = sighting.evidence?.note else { return }
+    writer.line(wording.prose(note), indent: indent + labelColumns + 2, hanging: 2)
   }
 
-  /// What told a trace, how sure that is, and what it means.
+  /// What told a trace, and how sure that is.
   private func facts(of evidence: Evidence, isCertain: Bool) -> [String] {
     let digest = evidence.value.utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst().prefix(12)
     var facts: [String]
@@ -219,7 +222,6 @@ extension TextReport {
     case .line: facts = [wording(.evidenceLine)]
     }
     if !isCertain { facts.append(wording(.lessCertain)) }
-    if let note = evidence.note { facts.append(wording.prose(note)) }
     return facts
   }
 
