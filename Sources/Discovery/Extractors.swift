@@ -11,4 +11,10 @@ public let extractors: [any Extractor.Type] = [
   BunLock.self,
   BunLockBinary.self,
   DenoLock.self,
+  DistInfo.self,
+  EggInfo.self,
+  EggArchive.self,
+  PathConfiguration.self,
+  CondaMeta.self,
+  Requirements.self,
 ]

@@ -35,7 +35,10 @@ struct PythonRequirement {
   }
 
   private mutating func skipExtras(_ rest: inout ArraySlice<UInt8>) {
-    guard let end = rest.firstIndex(of: UInt8(ascii: "]")) else { return isUnderstood = false }
+    guard let end = rest.firstIndex(of: UInt8(ascii: "]")) else {
+      isUnderstood = false
+      return
+    }
     let isList = rest[..<end].dropFirst().allSatisfy { Self.isOfName($0) || $0 == UInt8(ascii: ",") || $0.isBlank }
     if !isList { isUnderstood = false }
     rest = rest[(end + 1)...].trimmed
@@ -68,7 +71,8 @@ struct PythonRequirement {
     let sign = clause.prefix { "=<>!~".utf8.contains($0) }
     let version = clause[sign.endIndex...].trimmed
     guard !version.isEmpty, ["==", "===", "!=", "~=", "<=", ">=", "<", ">"].contains(sign.string) else {
-      return isUnderstood = false
+      isUnderstood = false
+      return
     }
     if sign.elementsEqual("===".utf8) {
       if version.contains(where: \.isBlank) { isUnderstood = false }

@@ -62,7 +62,8 @@ private struct RequirementLines {
       endsInContinuation = line.bytes.last == UInt8(ascii: "\\") && !isComment
       if endsInContinuation {
         number = number ?? line.line
-        joined.append(contentsOf: line.bytes[..<(line.bytes.lastIndex { $0 != UInt8(ascii: "\\") }.map { $0 + 1 } ?? line.bytes.startIndex)])
+        let end = line.bytes.lastIndex { $0 != UInt8(ascii: "\\") }.map { $0 + 1 } ?? line.bytes.startIndex
+        joined.append(contentsOf: line.bytes[..<end])
         continue
       }
       // With a space, so that a comment behind a continuation is one.
@@ -181,7 +182,9 @@ private struct RequirementsReading {
   private func readRequirement(
     _ text: String, isEditable: Bool = false, at line: Int, into extraction: inout Extraction
   ) {
-    if let requirement = PythonRequirement(text), requirement.isUnderstood, !PythonArchive.isArchive(text) || requirement.address != nil {
+    if let requirement = PythonRequirement(text), requirement.isUnderstood,
+      requirement.address != nil || !PythonArchive.isArchive(text)
+    {
       return add(requirement.package(line: line), to: &extraction)
     }
     let (place, hasMarker) = Self.withoutMarker(text)
