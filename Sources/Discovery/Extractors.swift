@@ -17,4 +17,9 @@ public let extractors: [any Extractor.Type] = [
   PathConfiguration.self,
   CondaMeta.self,
   Requirements.self,
+  PyProject.self,
+  Pipfile.self,
+  SetupCfg.self,
+  CondaEnvironment.self,
+  PythonScript.self,
 ]

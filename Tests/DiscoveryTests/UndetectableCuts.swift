@@ -38,6 +38,19 @@ struct UndetectableCuts {
       UndetectableCuts(
         reason: "lines do not name each other, and the last one needs no end", isOne: { _, _ in true },
         mayChangeLast: true)
+    case "python/setup-cfg", "python/conda-environment":
+      UndetectableCuts(
+        reason: "a value needs no quotes and no end, so that half of it is one as well", isOne: { _, _ in true },
+        mayChangeLast: true)
+    case "python/pyproject", "python/pipfile":
+      UndetectableCuts(
+        reason:
+          "a file that ends between two keys is one of fewer keys, and a dependency of its own table one without a version",
+        isOne: { _, _ in true }, mayChangeLast: true)
+    case "python/script":
+      UndetectableCuts(
+        reason: "a file cut before its block begins has none, and behind it only code is missing",
+        isOne: { _, _ in true })
     default: nil
     }
   }

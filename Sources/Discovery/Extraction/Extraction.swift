@@ -31,6 +31,8 @@ public struct Extraction: Sendable {
     public let path: String
     /// 1-based.
     public let line: Int
+    /// The id of the extractor that is to read it.
+    public let extractor: String
   }
 
   /// How many other files one file may include, and how many things in it may be listed as skipped.
@@ -89,12 +91,12 @@ public struct Extraction: Sendable {
     if !skipped.contains(skip) { skipped.append(skip) }
   }
 
-  /// Wants the file at `path` to be read as well, by the same extractor and whatever it is called. It is read once, where it lies below
-  /// the same root; else that is a problem.
-  public mutating func include(_ path: String, line: Int) {
+  /// Wants the file at `path` to be read as well, whatever it is called, by the extractor with the id `extractor`. It is read once, where it
+  /// lies below the same root; else that is a problem.
+  public mutating func include(_ path: String, line: Int, as extractor: String) {
     guard !includes.contains(where: { $0.path == path }) else { return }
     guard includes.count < Self.mostIncludes else { return noteOnce(.tooMany, ["\(Self.mostIncludes)"]) }
-    includes.append(Include(path: path, line: line))
+    includes.append(Include(path: path, line: line, extractor: extractor))
   }
 
   private mutating func noteOnce(_ reason: Coverage.Reason, _ arguments: [String]) {

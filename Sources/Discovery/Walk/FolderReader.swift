@@ -354,7 +354,7 @@ final class FolderReader {
 
   private func report(_ outcome: Reading.Outcome, of candidate: Candidate, _ place: FilePlace, in folder: Walk.Folder) {
     let path = folder.place.shown(folder.path, candidate.name)
-    for include in outcome.includes { take(include, of: candidate, path, in: folder) }
+    for include in outcome.includes { take(include, of: path, in: folder) }
     for skip in outcome.skipped {
       walk.sink.receive(Coverage.Skip(path: path, reason: skip.reason, arguments: skip.arguments))
     }
@@ -377,16 +377,15 @@ final class FolderReader {
   // MARK: Files that others include
 
   /// Puts an included file where it waits, unless it is read for its own name or lies outside of the root.
-  private func take(
-    _ include: Extraction.Include, of candidate: Candidate, _ path: String, in folder: Walk.Folder
-  ) {
+  private func take(_ include: Extraction.Include, of path: String, in folder: Walk.Folder) {
     let includer = (path, include.line, include.path)
+    guard let extractor = extractors.first(where: { $0.id == include.extractor }) else { return }
     guard let target = Self.resolved(include.path, from: folder), let name = target.last else {
       return noteInclude(includer, "outside")
     }
     let file = IncludedFile(
       place: folder.place, folder: Array(target.dropLast().joined(separator: [UInt8(ascii: "/")])),
-      name: Array(name), extractor: candidate.extractor, includer: includer)
+      name: Array(name), extractor: extractor, includer: includer)
     let isAlone = folder.place.root.fileName != nil
     let whole = Self.join(file.folder, file.name)
     guard isAlone || !isReadAnyway(whole, in: file.place) || !exists(file) else { return }
