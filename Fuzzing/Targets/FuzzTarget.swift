@@ -19,6 +19,8 @@ let fuzzTargets: [FuzzTarget] =
     FuzzTarget(
       name: "json", seeds: ["npm/package-lock", "npm/package-json", "npm/deno-lock", "npm/bun-lock"], body: fuzzJSON),
     FuzzTarget(name: "yaml", seeds: ["npm/pnpm-lock", "npm/yarn-lock", "npm/yarn-state"], body: fuzzYAML),
+    FuzzTarget(
+      name: "toml", seeds: ["python/poetry-lock", "python/pdm-lock", "python/uv-lock", "python/pylock"], body: fuzzTOML),
     FuzzTarget(name: "text", seeds: ["npm/package-json"], body: fuzzText),
     FuzzTarget(name: "purl", seeds: [], body: fuzzPURL),
     FuzzTarget(name: "versions", seeds: [], body: fuzzVersions),

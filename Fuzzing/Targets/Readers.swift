@@ -76,6 +76,60 @@ private func visit(_ reader: YAMLReader) throws(ParseError) {
   }
 }
 
+/// Reading a document and passing over its values end alike, and errors lie inside the text.
+func fuzzTOML(_ bytes: Bytes) {
+  let read = failure { () throws(ParseError) in
+    try visitItems(bytes) { (reader) throws(ParseError) in try visit(&reader) }
+  }
+  let skipped = failure { () throws(ParseError) in
+    try visitItems(bytes) { (reader) throws(ParseError) in try reader.skip() }
+  }
+  require(
+    read == skipped, "reading ends with \(String(describing: read)), passing over with \(String(describing: skipped))")
+  if let read { require((0...bytes.count).contains(read.offset), "an error outside of the text") }
+}
+
+private func visitItems(
+  _ bytes: Bytes, _ visit: (inout TOMLReader) throws(ParseError) -> Void
+) throws(ParseError) {
+  var reader = TOMLReader(bytes, depthLimit: 32)
+  while let item = try reader.next() {
+    switch item {
+    case .table(let path), .arrayElement(let path): check(path)
+    case .key(let key):
+      check(key)
+      try visit(&reader)
+      require(reader.depth == 0, "something is still open")
+    }
+  }
+}
+
+private func check(_ key: TOMLKey) {
+  require(key.parts.count == key.count, "other parts than were counted")
+  require(key.equals("name") == (key.parts == ["name"]), "a key that is another one")
+}
+
+private func visit(_ reader: inout TOMLReader) throws(ParseError) {
+  switch try reader.peek() {
+  case .inlineTable:
+    require(try reader.enterInlineTableOrSkip(), "a table that is none")
+    while let key = try reader.nextKey() {
+      check(key)
+      try visit(&reader)
+    }
+  case .array:
+    require(try reader.enterArrayOrSkip(), "an array that is none")
+    while try reader.nextElement() { try visit(&reader) }
+  case .string:
+    guard let string = try reader.stringOrSkip() else { return require(false, "a string that is none") }
+    require(string.string.utf8.count <= string.raw.count * 3, "a string grows")
+    require(string.equals("name") == string.string.utf8.elementsEqual("name".utf8), "a string that is another one")
+  case .integer: _ = try reader.integerValue()
+  case .bool: require(try reader.boolValue() != nil, "neither true nor false")
+  default: require(try reader.wordValue()?.isEmpty == false, "a word without letters")
+  }
+}
+
 /// Decoding: what comes out is UTF-8 where the standard library says so, and lines are counted as a naive reader counts them.
 func fuzzText(_ bytes: Bytes) {
   let isWellFormed = String(validating: bytes, as: UTF8.self) != nil

@@ -63,7 +63,7 @@ struct Project {
       return ticks
     }
     let roots = try ScanRoots(paths: paths ?? [folder.path])
-    return try Scanning.scan(roots, against: index ?? .embedded(), options: options)
+    return Scanning.scan(roots, against: index ?? .embedded(), options: options)
   }
 
   /// A path as a report shows it, without the temporary folder.
