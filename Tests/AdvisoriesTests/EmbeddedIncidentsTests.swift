@@ -129,7 +129,8 @@ import Versions
 
       /// OSV writes names of PyPI in small letters and with single hyphens (PEP 503).
       func name(in ecosystem: Ecosystem) -> String {
-        guard ecosystem == Ecosystem("PyPI") else { return name }
+        // A browser extension stands there with its title behind its id.
+        guard ecosystem == Ecosystem("PyPI") else { return name.components(separatedBy: " (")[0] }
         return name.lowercased().split { "-_.".contains($0) }.joined(separator: "-")
       }
     }

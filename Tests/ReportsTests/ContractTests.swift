@@ -39,6 +39,7 @@ struct ContractTests {
       (["$defs", "finding", "properties", "class"], FindingClass.allCases.map(\.rawValue)),
       (["$defs", "finding", "properties", "severity"], Severity.allCases.map(\.rawValue)),
       (["$defs", "sighting", "properties", "kind"], Sighting.Kind.allCases.map(\.rawValue)),
+      (["$defs", "sighting", "properties", "evidence", "properties", "kind"], Evidence.Kind.allCases.map(\.rawValue)),
       (["$defs", "sighting", "properties", "confidence"], Sighting.Confidence.allCases.map(\.rawValue)),
       (["properties", "verdict"], Verdict.allCases.map(\.rawValue)),
     ]

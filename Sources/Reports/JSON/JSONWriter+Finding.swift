@@ -26,7 +26,7 @@ extension JSONWriter {
     field("severity", finding.severity.rawValue)
     field("purl", finding.package.purl)
     field("incident", finding.incident)
-    field("trace", finding.isTrace)
+    if finding.isTrace { field("trace", true) }
     field("unverified", finding.isUnverified)
     if let published = finding.detail.published { field("published", published) }
     if let removed = finding.detail.removed { field("removed", removed) }
