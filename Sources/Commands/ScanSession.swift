@@ -19,16 +19,18 @@ struct ScanSession: ~Copyable {
   let confinement: Confinement
   private let reading: ReadingOptions
   private let mounts: MountTable
-  private let signs = IncidentSigns.embedded()
+  private let signs: IncidentSigns
   /// Whether a scan looks at every file's content.
   var hashesEverything = false
 
   /// - Throws: `ExitCode` after it has said what is wrong.
   init(paths: [String], reading: ReadingOptions, output: OutputOptions) throws {
     let environment = ProcessIO.environment()
-    let roots = try Self.open(paths, environment)
+    let signs = IncidentSigns.embedded()
+    let roots = try Self.open(paths, environment, signs)
     answer = try AnswerFile.create(output)
     self.environment = environment
+    self.signs = signs
     self.reading = reading
     style = ProcessIO.style(output, environment)
     mounts = MountTable.current()
@@ -41,18 +43,26 @@ struct ScanSession: ~Copyable {
     }
   }
 
-  private static func open(_ paths: [String], _ environment: [String: String]) throws -> ScanRoots {
+  private static func open(
+    _ paths: [String], _ environment: [String: String], _ signs: IncidentSigns
+  ) throws -> ScanRoots {
     let wanted = paths.isEmpty ? defaultPaths(environment) : paths
+    // Where the user names no place, traces are looked for where they lie.
+    let signPlaces = paths.isEmpty ? signs.places(on: machine(environment)) : []
     guard !wanted.isEmpty else {
       ProcessIO.say(Wording.noDefaultRoots)
       throw ExitCode(64)
     }
     do throws(RootError) {
-      return try ScanRoots(paths: wanted)
+      return try ScanRoots(paths: wanted, signPlaces: signPlaces)
     } catch {
       ProcessIO.say(Wording.cannotOpenRoot(path: error.path, errorName: error.cause.name))
       throw ExitCode(64)
     }
+  }
+
+  private static func machine(_ environment: [String: String]) -> MachinePlaces {
+    MachinePlaces(home: environment["HOME"], temporary: environment["TMPDIR"])
   }
 
   private static func defaultPaths(_ environment: [String: String]) -> [String] {
@@ -85,7 +95,7 @@ struct ScanSession: ~Copyable {
       started: ProcessIO.now(), clock: ProcessIO.monotonic)
     options.signs = signs
     options.hashesEverything = hashesEverything
-    options.machine = MachinePlaces(home: environment["HOME"], temporary: environment["TMPDIR"])
+    options.machine = Self.machine(environment)
     let report = scan(roots, options: options, makeIndex: IncidentIndex.embedded)
     ProgressLine.clear()
     return report

@@ -71,6 +71,11 @@ public func scan<Failure: Error>(
 }
 
 extension IncidentSigns {
+  /// The folders of this machine in which attacks leave something that is neither in a home nor in a project.
+  public func places(on machine: MachinePlaces) -> [String] {
+    list(hashesEverything: false, machine: machine).places
+  }
+
   fileprivate func list(hashesEverything: Bool, machine: MachinePlaces) -> SignList {
     SignList(
       signs: entries.map(\.sign), digests: digests.map { SignList.KnownDigest($0.text) },

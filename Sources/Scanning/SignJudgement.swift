@@ -36,7 +36,7 @@ struct SignJudgement {
   /// The findings with what `seen` adds to them.
   mutating func findings(_ findings: [Finding], adding seen: [SignSighting]) -> [Finding] {
     var result = findings
-    let clues = seen.filter { !isQuarantined($0) }.compactMap(clue)
+    let clues = seen.filter { !isQuarantined($0) }.compactMap(clue).filter { !isTold($0, by: findings) }
     var groups: [Key: [Clue]] = [:]
     for clue in Self.oneIncidentForEachPlace(clues, known: Set(findings.map(\.incident)), index) {
       groups[Key(incident: clue.incident, variant: clue.variant, package: clue.package), default: []].append(clue)
@@ -53,6 +53,16 @@ struct SignJudgement {
   }
 
   // MARK: Clues
+
+  /// Whether a finding of the same incident is about a package in the folder that is the clue: it says more.
+  private func isTold(_ clue: Clue, by findings: [Finding]) -> Bool {
+    guard clue.package == nil else { return false }
+    let id = index.incident(number: clue.incident).record.id
+    let folder = clue.sighting.path + "/"
+    return findings.contains { finding in
+      finding.incident == id && finding.sightings.contains { $0.path.hasPrefix(folder) }
+    }
+  }
 
   private func clue(_ seen: SignSighting) -> Clue? {
     switch seen.what {

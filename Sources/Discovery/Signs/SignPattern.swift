@@ -52,6 +52,43 @@ struct SignPattern: Sendable {
   }
 }
 
+extension SignPattern {
+  /// Whether what it stands for may lie below the folder at this path.
+  func goes(through folder: [ArraySlice<UInt8>], _ machine: MachinePlaces) -> Bool {
+    switch anchor {
+    case .root: isBeginning(folder[...])
+    case .temporary:
+      folder.indices.contains { machine.isTemporary(folder[..<$0]) && isBeginning(folder[$0...]) }
+    case .anywhere, .home: false
+    }
+  }
+
+  private func isBeginning(_ path: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+    path.count <= folders.count && zip(path, folders).allSatisfy { $1.matches($0) }
+  }
+
+  /// The folders that the path begins with, as far as it is written out, absolute; nil for one that may lie anywhere.
+  func places(_ machine: MachinePlaces) -> [String] {
+    switch anchor {
+    case .anywhere, .home: return []
+    case .temporary: return machine.temporaryFolders
+    case .root:
+      let parts = folders.prefix { !$0.isWild }.compactMap(\.literal).map { String(decoding: $0, as: UTF8.self) }
+      return parts.isEmpty ? [] : ["/" + parts.joined(separator: "/")]
+    }
+  }
+}
+
+extension SignList {
+  /// The folders of this machine in which signs lie that are neither in a home nor in a project.
+  public var places: [String] {
+    var seen: Set<String> = []
+    return signs.filter { $0.kind != .branch }.flatMap { SignPattern($0.path).places(machine) }.filter {
+      seen.insert($0).inserted
+    }
+  }
+}
+
 /// One component of a path in which `*` stands for anything, also for nothing.
 struct NamePattern: Sendable {
   /// What stands between the stars; one part where there is none.
@@ -101,6 +138,12 @@ public struct MachinePlaces: Sendable {
 
   private static func components(_ path: String?) -> [[UInt8]] {
     (path ?? "").utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
+  }
+
+  /// Where temporary files lie, whoever made them.
+  var temporaryFolders: [String] {
+    let own = temporary.isEmpty ? [] : ["/" + temporary.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")]
+    return own + ["/tmp", "/var/tmp", "/dev/shm"]
   }
 
   /// `/root`, `/home/NAME`, `/Users/NAME`, and the user's own.

@@ -29,6 +29,8 @@ struct SignTable: Sendable {
   private var inWildFolder: [Entry] = []
   /// Those that lie directly in a home, in a folder for temporary files, or in the root.
   private var atAnchors: [Entry] = []
+  /// Those that begin at the root or in a folder for temporary files.
+  private var anchored: [SignPattern] = []
   /// For each length of a folder's name whether `byFolder` has any: most folders need no further look.
   private var folderLengths = [Bool](repeating: false, count: 256)
   /// Names of branches, part by part, with the numbers of their signs.
@@ -62,6 +64,7 @@ struct SignTable: Sendable {
 
   private mutating func add(_ pattern: SignPattern, _ number: Int) {
     let entry = Entry(number: number, pattern: pattern)
+    if pattern.anchor == .root || pattern.anchor == .temporary { anchored.append(pattern) }
     if let folder = pattern.folders.last {
       guard let name = folder.literal else { return inWildFolder.append(entry) }
       byFolder[name, default: []].append(entry)
@@ -100,6 +103,12 @@ struct SignTable: Sendable {
         Candidate(number: entry.number, name: entry.pattern.name, isInPlace: fit == .inPlace)
       }
     }
+  }
+
+  /// Whether the path of a sign that begins at the root, or in a folder for temporary files, goes through this folder.
+  func leads(through folder: [UInt8], of root: [UInt8]) -> Bool {
+    let components = (root[...] + [UInt8(ascii: "/")] + folder[...]).split(separator: UInt8(ascii: "/"))
+    return anchored.contains { $0.goes(through: components, list.machine) }
   }
 
   /// A first look that costs little: at the last folder of the pattern, or where that may be called anything at the one that holds it.

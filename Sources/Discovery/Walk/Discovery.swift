@@ -144,8 +144,11 @@ public struct ScanRoots: ~Copyable, Sendable {
   let problems: [Coverage.Problem]
 
   /// A path that is there but may not be entered becomes a coverage problem of the scan.
+  ///
+  /// - Parameter signPlaces: Folders in which only signs are looked for. One that is missing is nothing to tell; one that may not be entered
+  ///   belongs to somebody else, and is listed.
   /// - Throws: ``RootError`` for the first path that cannot be opened for another reason: one that does not exist.
-  public init(paths: [String]) throws(RootError) {
+  public init(paths: [String], signPlaces: [String] = []) throws(RootError) {
     titles = paths
     var places: [ScanPlace] = []
     var problems: [Coverage.Problem] = []
@@ -168,6 +171,15 @@ public struct ScanRoots: ~Copyable, Sendable {
           Coverage.Skip(path: place.root.title, reason: .insideAnotherRoot, arguments: [holder.element.root.title]))
       } else {
         kept.append(place)
+      }
+    }
+    for path in signPlaces {
+      do throws(SystemError) {
+        let place = ScanPlace(try ScanRoot(path: path), isForSigns: true)
+        guard place.root.fileName == nil, !kept.contains(where: { $0.holds(place, isEarlier: true) }) else { continue }
+        kept.append(place)
+      } catch {
+        if error.isPermission { skipped.append(Coverage.Skip(path: path, reason: .placeOfOthers)) }
       }
     }
     self.places = kept

@@ -134,6 +134,11 @@ final class FolderReader {
     signs.enter(folder)
     let listing = try list(folder, descriptor)
     walk.entries.add(listing.entries, ordering: .relaxed)
+    guard !folder.place.isForSigns else {
+      finishSigns(in: folder, descriptor)
+      goOn(in: folder, listing.folders, facts)
+      return false
+    }
     walk.queue.push(
       listing.folders.map { name in
         Walk.Folder(place: folder.place, path: Self.join(folder.path, name), device: facts.device, onlyFile: nil)
@@ -142,6 +147,14 @@ final class FolderReader {
     for candidate in listing.candidates { read(candidate, in: folder, descriptor) }
     for link in listing.links { follow(link, in: folder, descriptor) }
     return !listing.folders.isEmpty
+  }
+
+  /// Of a place that is only searched for signs, the folders are read that are on the way to one.
+  private func goOn(in folder: Walk.Folder, _ folders: [[UInt8]], _ facts: SafeOpening.Facts) {
+    let paths = folders.map { Self.join(folder.path, $0) }.filter {
+      walk.signs.leads(through: $0, of: folder.place.realFolder)
+    }
+    walk.queue.push(paths.map { Walk.Folder(place: folder.place, path: $0, device: facts.device, onlyFile: nil) })
   }
 
   private func finishSigns(in folder: Walk.Folder, _ descriptor: Int32) {
@@ -205,6 +218,10 @@ final class FolderReader {
       kind = facts.kind
     }
     if let kind { signs.look(at: name, kind) }
+    guard !folder.place.isForSigns else {
+      if kind == .folder { listing.folders.append(Array(name)) }
+      return
+    }
     switch kind {
     case .folder:
       listing.folders.append(Array(name))
@@ -552,6 +569,9 @@ final class FolderReader {
   // MARK: The ledger
 
   private func note(_ error: SystemError, _ folder: Walk.Folder, _ name: [UInt8]) {
+    guard !folder.place.isForSigns || !(error.isPermission || error.isAbsence || error.isLink) else {
+      return error.isPermission ? skip(folder, name, .placeOfOthers, []) : ()
+    }
     if error.isPermission {
       note(.permissionDenied, folder, name)
     } else if error.isAbsence || error.isLink {
