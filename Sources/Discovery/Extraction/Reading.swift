@@ -54,7 +54,9 @@ public enum Reading {
       if !result.problems.isEmpty, let conflict = MergeConflict(text) {
         result = outcome(of: conflict, request)
       }
-      if !isWellFormed {
+      // Of a source file only what it asks for counts, and its first part may end within a character.
+      let isIndifferent = request.extractor.role == .script && result.packages.isEmpty && result.problems.isEmpty
+      if !isWellFormed, !isIndifferent {
         result.problems.append(Extraction.Problem(.wrongEncoding))
         makePartial(&result.packages)
       }
