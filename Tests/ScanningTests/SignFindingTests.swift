@@ -81,7 +81,7 @@ import Testing
     try project.write("x", to: "other/node_modules/peacenotwar/index.js")
     let both = try scan()
     #expect(both.findings.count == 2)
-    let trace = try #require(both.findings.first(where: \.isTrace))
+    let trace = try #require(both.findings.first { $0.isTrace })
     #expect(clues(trace) == ["installed other/node_modules/peacenotwar name exact"])
     #expect(trace.class == .protestware && trace.incident == "npm-node-ipc-2022")
   }
