@@ -66,6 +66,12 @@ extension UnsafeBufferPointer where Element == UInt8 {
     return memcmp(base, otherBase, count) == 0
   }
 
+  /// Whether these bytes are exactly those of `other`.
+  public func equals(_ other: [UInt8]) -> Bool {
+    guard count == other.count else { return false }
+    return other.withUnsafeBufferPointer { equals($0) }
+  }
+
   /// Whether `text` stands somewhere in these bytes. An empty text does.
   public func contains(_ text: String) -> Bool {
     var text = text

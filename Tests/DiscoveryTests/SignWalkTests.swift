@@ -219,7 +219,7 @@ import Testing
     ("*", ""), ("*", "anything"), ("*b*d*", "abcde"), ("a*a", "aa"), ("*ab*ab", "abab"), ("@*", "@scope"),
   ])
   func `a name that the pattern describes matches`(pattern: String, name: String) {
-    #expect(NamePattern(pattern.utf8).matches(Array(name.utf8)))
+    #expect(NamePattern(pattern.utf8).matches(Array(name.utf8)[...]))
   }
 
   @Test(arguments: [
@@ -227,6 +227,6 @@ import Testing
     ("*b*d*", "adbc"), ("*ab*ab", "ab"), ("@*", "scope"), ("a*bc", "abcb"),
   ])
   func `a look-alike does not`(pattern: String, name: String) {
-    #expect(!NamePattern(pattern.utf8).matches(Array(name.utf8)))
+    #expect(!NamePattern(pattern.utf8).matches(Array(name.utf8)[...]))
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Inventory
+internal import Parsing
 
 /// The path of a sign, ready to be held against paths: its components, and where they begin.
 struct SignPattern: Sendable {
@@ -32,6 +33,14 @@ struct SignPattern: Sendable {
     case inPlace
     /// The same names, elsewhere: a copy of a home, a mounted disk.
     case elsewhere
+  }
+
+  /// A first look that costs little: whether the last components of a path match, as far as they are told.
+  /// - Parameter tail: Where they lie in `path`, the very last first.
+  func mayFit(_ path: Bytes, _ tail: [Range<Int>]) -> Bool {
+    guard tail.count >= min(folders.count, SignTable.mostFolders) else { return false }
+    for (range, folder) in zip(tail, folders.reversed()) where !folder.matches(path[slice: range]) { return false }
+    return true
   }
 
   /// How the folder at this path, component by component, fits; nil where it does not.
@@ -91,28 +100,41 @@ extension SignList {
 
 /// One component of a path in which `*` stands for anything, also for nothing.
 struct NamePattern: Sendable {
-  /// What stands between the stars; one part where there is none.
-  private let parts: [[UInt8]]
+  /// What stands before the first star; the whole name where there is none.
+  private let first: [UInt8]
+  /// What stands between stars.
+  private let middle: [[UInt8]]
+  /// What stands after the last star.
+  private let last: [UInt8]
+  let isWild: Bool
 
   init(_ text: some Sequence<UInt8>) {
-    parts = text.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
+    let parts = text.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
+    first = parts.first ?? []
+    middle = Array(parts.dropFirst().dropLast())
+    isWild = parts.count > 1
+    last = isWild ? parts[parts.count - 1] : []
   }
 
-  var isWild: Bool { parts.count > 1 }
-  /// Whether every name matches.
-  var isAnything: Bool { parts.count > 1 && parts.allSatisfy(\.isEmpty) }
   /// The whole name, where there is no star.
-  var literal: [UInt8]? { parts.count == 1 ? parts[0] : nil }
+  var literal: [UInt8]? { isWild ? nil : first }
 
   /// - Complexity: O(name), and that times the parts between stars, of which no pattern has more than a few.
-  func matches(_ name: some RandomAccessCollection<UInt8>) -> Bool {
-    let (first, last) = (parts[0], parts[parts.count - 1])
-    guard isWild else { return name.count == first.count && name.elementsEqual(first) }
-    guard name.count >= first.count + last.count, name.suffix(last.count).elementsEqual(last),
-      name.starts(with: first)
+  func matches(_ name: Bytes) -> Bool {
+    guard isWild else { return name.equals(first) }
+    guard name.count >= first.count + last.count, name[slice: 0..<first.count].equals(first),
+      name[slice: (name.count - last.count)..<name.count].equals(last)
     else { return false }
-    var rest = name.dropFirst(first.count).dropLast(last.count)
-    for part in parts.dropFirst().dropLast() {
+    return middle.isEmpty || holdsMiddle(name[first.count..<(name.count - last.count)])
+  }
+
+  func matches(_ name: ArraySlice<UInt8>) -> Bool {
+    name.withUnsafeBufferPointer { matches($0) }
+  }
+
+  private func holdsMiddle(_ text: Slice<Bytes>) -> Bool {
+    var rest = text
+    for part in middle {
       while !rest.starts(with: part) {
         if rest.isEmpty { return false }
         rest = rest.dropFirst()
@@ -163,9 +185,9 @@ public struct MachinePlaces: Sendable {
   }
 
   /// Whether a path of so many components, with this last one, may be a home, a folder for temporary files, or the root.
-  func mayBeAnchor(count: Int, last: ArraySlice<UInt8>) -> Bool {
-    count <= 2 || count == home.count || count == temporary.count || last.count == 1
-      || ["tmp", "Temp", "shm"].contains { last.elementsEqual($0.utf8) }
+  func mayBeAnchor(count: Int, last: Bytes) -> Bool {
+    count <= 2 || count == home.count || count == temporary.count || last.equals("T") || last.equals("tmp")
+      || last.equals("Temp") || last.equals("shm")
   }
 
   private static func areEqual(_ path: ArraySlice<ArraySlice<UInt8>>, _ other: [[UInt8]]) -> Bool {

@@ -20,6 +20,9 @@ final class SignReader {
   private let buffer = ReadBuffer()
   private var local: [SignTable.Candidate] = []
   private var pending: [Pending] = []
+  /// The real path of the folder at hand, and where its last components lie in it; kept to reuse their storage.
+  private var path: [UInt8] = []
+  private var tail: [Range<Int>] = []
 
   /// How much of a file is searched for texts.
   static let searchedBytes = ReadBuffer.keptBytes
@@ -33,7 +36,34 @@ final class SignReader {
   /// Begins with a folder.
   func enter(_ folder: Walk.Folder) {
     pending.removeAll(keepingCapacity: true)
-    local = table.isEmpty ? [] : table.candidates(inFolder: folder.path, of: folder.place.realFolder)
+    local.removeAll(keepingCapacity: true)
+    guard !table.isEmpty else { return }
+    path.removeAll(keepingCapacity: true)
+    path.append(contentsOf: folder.place.realFolder)
+    path.append(UInt8(ascii: "/"))
+    path.append(contentsOf: folder.path)
+    let count = readTail()
+    path.withUnsafeBufferPointer { table.addCandidates(for: $0, tail: tail, count: count, to: &local) }
+  }
+
+  /// Finds the last components of the path.
+  /// - Returns: How many components it has.
+  private func readTail() -> Int {
+    tail.removeAll(keepingCapacity: true)
+    var count = 0
+    path.withUnsafeBufferPointer { path in
+      var end = path.count
+      while end > 0 {
+        var start = end
+        while start > 0, path[start - 1] != UInt8(ascii: "/") { start -= 1 }
+        if start < end {
+          count += 1
+          if tail.count < SignTable.mostFolders { tail.append(start..<end) }
+        }
+        end = start - 1
+      }
+    }
+    return count
   }
 
   /// Looks at the name of one entry of the folder.
@@ -161,7 +191,7 @@ final class SignReader {
       guard isRemote || parts[1].elementsEqual("heads".utf8) else { continue }
       let name = parts.dropFirst(isRemote ? 3 : 2)
       for branch in table.branches where branch.parts.count == name.count {
-        guard zip(branch.parts, name).allSatisfy({ $0.matches($1) }) else { continue }
+        guard zip(branch.parts, name).allSatisfy({ $0.matches(Bytes(rebasing: $1)) }) else { continue }
         tell(.sign(branch.number), entry.name, in: folder, true, line: number)
       }
     }

@@ -19,20 +19,24 @@ struct SignTable: Sendable {
     let pattern: SignPattern
   }
 
+  /// Entries by one folder of their path that is no pattern: the last such one.
+  private struct Group: Sendable {
+    let name: [UInt8]
+    var entries: [Entry]
+  }
+
   let list: SignList
   /// Signs of one name, wherever it lies: by a small hash of the name.
   private var anywhere: [[Candidate]] = []
   private var wildAnywhere: [Candidate] = []
-  /// The others, by the name of the folder that holds them.
-  private var byFolder: [[UInt8]: [Entry]] = [:]
-  /// Those whose folder's name is wild.
-  private var inWildFolder: [Entry] = []
+  /// The others: by how many folders lie between the one of a group and the file, then by the length of its name.
+  private var groups = [[[Group]]](repeating: [], count: mostFolders)
+  /// Those of which every folder is a pattern.
+  private var wholly: [Entry] = []
   /// Those that lie directly in a home, in a folder for temporary files, or in the root.
   private var atAnchors: [Entry] = []
   /// Those that begin at the root or in a folder for temporary files.
   private var anchored: [SignPattern] = []
-  /// For each length of a folder's name whether `byFolder` has any: most folders need no further look.
-  private var folderLengths = [Bool](repeating: false, count: 256)
   /// Names of branches, part by part, with the numbers of their signs.
   private(set) var branches: [(number: Int, parts: [NamePattern])] = []
   /// By SHA-256, with the numbers of ``SignList/digests``.
@@ -40,6 +44,8 @@ struct SignTable: Sendable {
   /// For each sign the digests of which a file must have one.
   let digestsOfSigns: [[SHA256.Digest]]
 
+  /// The folders of a path that are looked at first.
+  static let mostFolders = 4
   /// A power of two.
   private static let buckets = 1024
 
@@ -65,19 +71,26 @@ struct SignTable: Sendable {
   private mutating func add(_ pattern: SignPattern, _ number: Int) {
     let entry = Entry(number: number, pattern: pattern)
     if pattern.anchor == .root || pattern.anchor == .temporary { anchored.append(pattern) }
-    if let folder = pattern.folders.last {
-      guard let name = folder.literal else { return inWildFolder.append(entry) }
-      byFolder[name, default: []].append(entry)
-      folderLengths[min(name.count, 255)] = true
-    } else if pattern.anchor != .anywhere {
-      atAnchors.append(entry)
+    guard pattern.folders.isEmpty else { return add(entry) }
+    guard pattern.anchor == .anywhere else { return atAnchors.append(entry) }
+    let candidate = Candidate(number: number, name: pattern.name, isInPlace: true)
+    if let name = pattern.name.literal {
+      let bucket = name.withUnsafeBufferPointer(Self.bucket)
+      anywhere[bucket].append(candidate)
     } else {
-      let candidate = Candidate(number: number, name: pattern.name, isInPlace: true)
-      if let name = pattern.name.literal {
-        anywhere[Self.bucket(name)].append(candidate)
-      } else {
-        wildAnywhere.append(candidate)
-      }
+      wildAnywhere.append(candidate)
+    }
+  }
+
+  private mutating func add(_ entry: Entry) {
+    let folders = entry.pattern.folders.reversed().prefix(Self.mostFolders)
+    guard let (distance, name) = folders.enumerated().lazy.compactMap({ at, folder in folder.literal.map { (at, $0) } }).first
+    else { return wholly.append(entry) }
+    while groups[distance].count <= name.count { groups[distance].append([]) }
+    if let group = groups[distance][name.count].firstIndex(where: { $0.name == name }) {
+      groups[distance][name.count][group].entries.append(entry)
+    } else {
+      groups[distance][name.count].append(Group(name: name, entries: [entry]))
     }
   }
 
@@ -88,20 +101,27 @@ struct SignTable: Sendable {
 
   /// The signs that may lie in this folder because of where it is.
   /// - Parameters:
-  ///   - folder: Below the root; empty for the root itself.
-  ///   - root: The root's own real path.
-  /// - Complexity: O(length of the last component) for nearly every folder.
-  func candidates(inFolder folder: [UInt8], of root: [UInt8]) -> [Candidate] {
-    let last = Self.lastComponent(of: folder.isEmpty ? root : folder)
-    var entries = inWildFolder.filter { Self.mayFit($0.pattern, folder, last) }
-    if folderLengths[min(last.count, 255)] { entries += byFolder[Array(last)] ?? [] }
-    if list.machine.mayBeAnchor(count: Self.count(root) + Self.count(folder), last: last) { entries += atAnchors }
-    guard !entries.isEmpty else { return [] }
-    let components = (root[...] + [UInt8(ascii: "/")] + folder[...]).split(separator: UInt8(ascii: "/"))
-    return entries.compactMap { entry in
-      entry.pattern.fit(of: components, list.machine).map { fit in
-        Candidate(number: entry.number, name: entry.pattern.name, isInPlace: fit == .inPlace)
+  ///   - path: The folder's real path.
+  ///   - tail: Where its last components lie in it, the very last first; ``mostFolders`` of them, or all.
+  ///   - count: How many components it has.
+  /// - Complexity: O(``mostFolders``) for nearly every folder.
+  func addCandidates(for path: Bytes, tail: [Range<Int>], count: Int, to candidates: inout [Candidate]) {
+    for (distance, range) in tail.enumerated() where range.count < groups[distance].count {
+      for group in groups[distance][range.count] where path[slice: range].equals(group.name) {
+        add(group.entries, path, tail, &candidates)
       }
+    }
+    if !wholly.isEmpty { add(wholly, path, tail, &candidates) }
+    guard let last = tail.first, list.machine.mayBeAnchor(count: count, last: path[slice: last]) else { return }
+    add(atAnchors, path, tail, &candidates)
+  }
+
+  private func add(_ entries: [Entry], _ path: Bytes, _ tail: [Range<Int>], _ candidates: inout [Candidate]) {
+    for entry in entries where entry.pattern.mayFit(path, tail) {
+      let components = path.split(separator: UInt8(ascii: "/")).map { ArraySlice(Array($0)) }
+      guard let fit = entry.pattern.fit(of: components, list.machine) else { continue }
+      candidates.append(
+        Candidate(number: entry.number, name: entry.pattern.name, isInPlace: fit == .inPlace))
     }
   }
 
@@ -111,33 +131,10 @@ struct SignTable: Sendable {
     return anchored.contains { $0.goes(through: components, list.machine) }
   }
 
-  /// A first look that costs little: at the last folder of the pattern, or where that may be called anything at the one that holds it.
-  private static func mayFit(_ pattern: SignPattern, _ folder: [UInt8], _ last: ArraySlice<UInt8>) -> Bool {
-    guard let name = pattern.folders.last, name.matches(last) else { return false }
-    // A folder directly below the root is told by the root's path, which is looked at afterwards.
-    guard name.isAnything, pattern.folders.count > 1, folder.count > last.count else { return true }
-    let above = lastComponent(of: folder[..<(folder.count - last.count - 1)])
-    return above.isEmpty || pattern.folders[pattern.folders.count - 2].matches(above)
-  }
-
-  /// The components of a path without a slash at its end.
-  private static func count(_ path: [UInt8]) -> Int {
-    path.count { $0 == UInt8(ascii: "/") } + (path.isEmpty || path.first == UInt8(ascii: "/") ? 0 : 1)
-  }
-
-  private static func lastComponent(of path: [UInt8]) -> ArraySlice<UInt8> {
-    lastComponent(of: path[...])
-  }
-
-  private static func lastComponent(of path: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return path }
-    return path[(slash + 1)...]
-  }
-
   // MARK: For each entry
 
   /// The signs that an entry of this name may be.
-  /// - Parameter local: What ``candidates(inFolder:of:)`` gave for its folder.
+  /// - Parameter local: What ``addCandidates(for:tail:count:to:)`` gave for its folder.
   /// - Complexity: O(length of the name) for nearly every name.
   func signs(named name: Bytes, local: [Candidate]) -> [Candidate] {
     var found: [Candidate] = []
@@ -147,9 +144,9 @@ struct SignTable: Sendable {
     return found
   }
 
-  private static func bucket(_ name: some RandomAccessCollection<UInt8>) -> Int {
+  private static func bucket(_ name: Bytes) -> Int {
     guard let first = name.first, let last = name.last else { return 0 }
-    let middle = name[name.index(name.startIndex, offsetBy: name.count / 2)]
+    let middle = name[name.count / 2]
     return (name.count &* 31 &+ Int(first) &* 7 &+ Int(middle) &* 131 &+ Int(last) &* 17) & (buckets - 1)
   }
 }
