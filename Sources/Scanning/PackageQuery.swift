@@ -173,9 +173,11 @@ public struct FindReport: Sendable {
     self.scan = scan
     packages = scan.packages.compactMap(query.selected)
     findings = scan.findings.filter { query.matches($0.package) }
-    let manifests = scan.coverage.filesRead[PackageJSON.id] ?? 0
+    func filesRead(_ role: FileRole) -> Int {
+      extractors.filter { $0.role == role }.reduce(0) { $0 + (scan.coverage.filesRead[$1.id] ?? 0) }
+    }
     let installed = scan.packages.reduce(0) { sum, package in sum + package.sightings.count { $0.kind == .installed } }
     evidence = Evidence(
-      lockfiles: scan.coverage.totalFilesRead - manifests, installed: installed, manifests: manifests)
+      lockfiles: filesRead(.lockfile), installed: installed, manifests: filesRead(.manifest))
   }
 }
