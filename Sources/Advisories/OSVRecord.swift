@@ -43,14 +43,14 @@ public struct AffectedPackage: Sendable {
 
   /// Whether the package in `version` is affected: by the list, or by one of the ranges.
   ///
-  /// A version that is equal in its ecosystem's order to a listed one counts as listed (`v9.1.6`, `9.1.6+build`).
+  /// What its ecosystem means by a listed version counts as listed (`v9.1.6`, `9.1.6+build`).
   /// - Returns: `.unknown` where a range cannot be decided for this version and nothing else says yes.
   /// - Source: https://ossf.github.io/osv-schema/#evaluation (read 2026-11-23)
   public func evaluate(_ version: String) -> Affected {
     // Every version there is needs no order: what cannot be compared is affected as well.
     if versions.contains(version) || isWhole { return .yes }
     guard let scheme = scheme(for: ecosystem) else { return ranges.isEmpty ? .no : .unknown }
-    if versions.contains(where: { scheme.compare($0, version) == .same }) { return .yes }
+    if versions.contains(where: { scheme.isMeant(version, by: $0) == true }) { return .yes }
     var answer = Affected.no
     for range in ranges {
       switch range.evaluate(version, in: scheme) {

@@ -19,7 +19,7 @@ struct VersionsCommand: ParsableCommand {
       commandName: "compare",
       abstract: "Read lines of two versions, separated by a space, and print <, =, > or ? for each.")
 
-    @Argument(help: ArgumentHelp("The ecosystem, as OSV spells it: npm.", valueName: "ecosystem"))
+    @Argument(help: ArgumentHelp("The ecosystem, as OSV spells it: npm, PyPI.", valueName: "ecosystem"))
     var ecosystem: String
 
     func run() throws {
@@ -43,7 +43,7 @@ struct VersionsCommand: ParsableCommand {
       commandName: "satisfies",
       abstract: "Read lines of a version and a range, separated by a tab, and print true, false or ? for each.")
 
-    @Argument(help: ArgumentHelp("The ecosystem, as OSV spells it: npm.", valueName: "ecosystem"))
+    @Argument(help: ArgumentHelp("The ecosystem, as OSV spells it: npm, PyPI.", valueName: "ecosystem"))
     var ecosystem: String
 
     func run() throws {

@@ -18,8 +18,19 @@ public struct Ecosystem: RawRepresentable, Hashable, Sendable {
   public static let npm = Ecosystem("npm")
   /// Extensions of Visual Studio Code and its relatives; a name is `publisher.extension`.
   public static let vscode = Ecosystem("VSCode")
+  /// Python packages. Extractors give their names as ``PyPIName/normalised(_:)`` does, whatever the file spells.
+  public static let pypi = Ecosystem("PyPI")
+  /// Packages of conda and its relatives. OSV has no such ecosystem: the spelling is our own.
+  public static let conda = Ecosystem("conda")
   /// JavaScript packages of the JSR registry, which `deno.lock` pins beside npm's.
   public static let jsr = Ecosystem("JSR")
+
+  /// The one spelling of a package's name under which all of its spellings are matched.
+  ///
+  /// - Complexity: O(length), and nothing for an ecosystem whose names have one spelling.
+  public func matchingName(_ name: String) -> String {
+    self == .pypi ? PyPIName.normalised(name) : name
+  }
 
   /// The part before the first colon: `Debian` of `Debian:12`.
   public var base: String {

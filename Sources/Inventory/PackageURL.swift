@@ -3,8 +3,8 @@
 
 /// A package URL (purl): the label by which the outside knows a package.
 ///
-/// - Source: https://github.com/package-url/purl-spec, and its `types/npm-definition.json` and
-///   `types/vscode-extension-definition.json` (read 2026-11-23)
+/// - Source: https://github.com/package-url/purl-spec, and the definitions of the types in its folder `types`
+///   (read 2026-11-25)
 public struct PackageURL: Hashable, Sendable {
   /// `pkg:npm/%40scope/name@1.0.0`
   public let text: String
@@ -15,12 +15,10 @@ public struct PackageURL: Hashable, Sendable {
     bytes.reserveCapacity(package.name.utf8.count + 32)
     bytes.append(contentsOf: "pkg:".utf8)
     bytes.append(contentsOf: Self.type(of: package.ecosystem).utf8)
-    let hasCase = Self.isCaseSensitive(package.ecosystem)
-    let path = Self.path(of: package)
-    Self.append(name: hasCase ? path : path.lowercased(), to: &bytes)
+    Self.append(name: Self.path(of: package), to: &bytes)
     if let version = package.version, !version.isEmpty {
       bytes.append(UInt8(ascii: "@"))
-      Self.append(encoding: (hasCase ? version : version.lowercased()).utf8, to: &bytes)
+      Self.append(encoding: (package.ecosystem == .vscode ? version.lowercased() : version).utf8, to: &bytes)
     }
     text = String(decoding: bytes, as: UTF8.self)
   }
@@ -32,6 +30,10 @@ public struct PackageURL: Hashable, Sendable {
     case "JSR": "generic/jsr"
     case "VSCode": "vscode-extension"
     case "PyPI": "pypi"
+    case "conda": "conda"
+    case "Docker": "docker"
+    // There is no type for actions; one is a repository, and named so.
+    case "GitHub Actions": "github"
     case "crates.io": "cargo"
     case "Go": "golang"
     case "RubyGems": "gem"
@@ -42,17 +44,23 @@ public struct PackageURL: Hashable, Sendable {
     }
   }
 
-  /// Whether the type's names keep their case; those of the others are lower-cased in the canonical form.
-  private static func isCaseSensitive(_ ecosystem: Ecosystem) -> Bool {
-    ecosystem != .vscode
+  /// The name as the purl has it: segments where the ecosystem writes it otherwise, small letters where its type wants them.
+  private static func path(of package: Package) -> String {
+    let name = package.name
+    return switch package.ecosystem.base {
+    case "VSCode": slashed(name, at: UInt8(ascii: ".")).lowercased()
+    case "Maven": slashed(name, at: UInt8(ascii: ":"))
+    // A dot stays: the definition changes it in the names of files alone.
+    case "PyPI": String(decoding: name.lowercased().utf8.map { $0 == UInt8(ascii: "_") ? 0x2D : $0 }, as: UTF8.self)
+    case "Packagist", "GitHub Actions", "Go": name.lowercased()
+    default: name
+    }
   }
 
-  /// The name as the purl has it: segments where the ecosystem writes it otherwise (`publisher.extension`).
-  private static func path(of package: Package) -> String {
-    guard package.ecosystem == .vscode, let dot = package.name.utf8.firstIndex(of: UInt8(ascii: ".")) else {
-      return package.name
-    }
-    return package.name[..<dot] + "/" + package.name[package.name.utf8.index(after: dot)...]
+  /// The name with a slash for the first separator: `publisher.extension`, `group:artifact`.
+  private static func slashed(_ name: String, at separator: UInt8) -> String {
+    guard let place = name.utf8.firstIndex(of: separator) else { return name }
+    return name[..<place] + "/" + name[name.utf8.index(after: place)...]
   }
 
   /// Segments are separated by `/`; empty, `.` and `..` segments would be dropped by a reader, so their dots are encoded.

@@ -9,7 +9,7 @@ public enum RangeEvent: Hashable, Sendable {
   case introduced(String)
   /// No longer affected from this version on, inclusive.
   case fixed(String)
-  /// No longer affected above this version; the version itself still is.
+  /// No longer affected above this version; the version itself still is, and what its scheme means by it.
   case lastAffected(String)
   /// Nothing from this version on is described. `"*"` is above every version.
   case limit(String)
@@ -89,20 +89,23 @@ private struct Timeline<Scheme: VersionScheme> {
       return true
     case .introduced(let text):
       hasIntroduction = true
-      return change(at: text, to: true) { $0 != .ascending }
+      return change(at: text, to: true) { order, _ in order != .ascending }
     case .fixed(let text):
-      return change(at: text, to: false) { $0 != .ascending }
+      return change(at: text, to: false) { order, _ in order != .ascending }
     case .lastAffected(let text):
-      return change(at: text, to: false) { $0 == .descending }
+      let version = version
+      return change(at: text, to: false) { $0 == .descending && !Scheme.isMeant(version, by: $1) }
     case .limit(let text):
       return limit(at: text)
     }
   }
 
-  /// Takes up an event that applies where `applies` holds for the order of the version to it.
-  private mutating func change(at text: String, to affected: Bool, where applies: (VersionOrder) -> Bool) -> Bool {
+  /// Takes up an event that applies where `applies` holds for the order of the version to the event's, and for that one.
+  private mutating func change(
+    at text: String, to affected: Bool, where applies: (VersionOrder, Scheme.Version) -> Bool
+  ) -> Bool {
     guard let point = Scheme.parse(text) else { return false }
-    guard applies(Scheme.order(version, point)) else { return true }
+    guard applies(Scheme.order(version, point), point) else { return true }
     if let latest, Scheme.order(point, latest) == .ascending { return true }
     latest = point
     isAffected = affected

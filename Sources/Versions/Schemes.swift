@@ -5,7 +5,8 @@ public import Inventory
 
 /// Every version scheme there is; a test holds this table against the folder `Schemes`.
 public let schemes: [any VersionScheme.Type] = [
-  SemVer.self
+  SemVer.self,
+  PEP440.self,
 ]
 
 /// The scheme that orders an ecosystem's versions.

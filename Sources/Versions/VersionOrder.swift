@@ -49,6 +49,11 @@ public protocol VersionScheme: Sendable {
   /// The order of two parsed versions.
   static func order(_ first: Version, _ second: Version) -> VersionOrder
 
+  /// Whether what is said of one version is said of another one too: both are the same to whoever names `stated`.
+  ///
+  /// At least those of which neither is older. A scheme may mean more: `1.0` of a Python package is `1.0+cpu` as well.
+  static func isMeant(_ version: Version, by stated: Version) -> Bool
+
   /// Reads a requirement as the ecosystem's own manifests write it.
   ///
   /// - Returns: `nil` where the text asks for something else than a range of versions (a tag, a folder, a repository),
@@ -57,6 +62,20 @@ public protocol VersionScheme: Sendable {
 }
 
 extension VersionScheme {
+  @inlinable
+  public static func isMeant(_ version: Version, by stated: Version) -> Bool {
+    order(version, stated) == .same
+  }
+
+  /// Whether what is said of `stated` is said of `version` too.
+  ///
+  /// - Returns: `nil` where at least one of them is not a version of this scheme.
+  @inlinable
+  public static func isMeant(_ version: String, by stated: String) -> Bool? {
+    guard let version = parse(version), let stated = parse(stated) else { return nil }
+    return isMeant(version, by: stated)
+  }
+
   /// Whether the scheme can order this text.
   @inlinable
   public static func isValid(_ version: String) -> Bool {

@@ -63,6 +63,60 @@ import Testing
         """)
   }
 
+  @Test func `versions of Python packages are compared in Python's order`() throws {
+    let input = """
+      1.0rc1 1.0
+      1.0 1.0.0
+      1!1.0 2.0
+      1.0-1 1.0.post1
+      1.0.post1\t1.0
+      1.0\t 1.0+local\u{20}
+      1.0 latest
+
+      """
+    expect(
+      try run("versions", "compare", "PyPI", in: TemporaryFolder(), input: input),
+      is: """
+        exit 0
+        | <
+        | =
+        | >
+        | =
+        | >
+        | <
+        | ?
+
+        """)
+  }
+
+  @Test func `versions of Python packages are held against specifiers`() throws {
+    let input = """
+      1.4.9\t~=1.4.5
+      1.5\t~=1.4.5
+      1.1.post1\t==1.1.*, !=1.1.post1
+      2.0rc1\t>=1.0
+      2.0rc1\t<2
+      odd\t===ODD
+      1.4.9\t^1.4
+      odd\t>=1
+
+      """
+    expect(
+      try run("versions", "satisfies", "PyPI", in: TemporaryFolder(), input: input),
+      is: """
+        exit 0
+        | true
+        | false
+        | false
+        | true
+        | false
+        | true
+        | ?
+        | ?
+
+        """)
+  }
+
   @Test(arguments: ["compare", "satisfies"])
   func `an ecosystem without an order is a wrong command line`(command: String) throws {
     expect(
@@ -70,7 +124,7 @@ import Testing
       is: """
         exit 64
         ! error: versions of the ecosystem 'CPAN\\x1b[31m' cannot be compared
-        ! hint: those of npm can
+        ! hint: those of npm, PyPI can
 
         """)
   }

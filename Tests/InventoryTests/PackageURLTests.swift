@@ -60,9 +60,30 @@ import Testing
     #expect(purl("a.b.c", nil, .vscode) == "pkg:vscode-extension/a/b.c")
   }
 
+  /// - Source: https://github.com/package-url/purl-spec, `types` (read 2026-11-25)
+  @Test(arguments: [
+    ("PyPI", "Django_package", "1.11.1.DEV1", "pkg:pypi/django-package@1.11.1.DEV1"),
+    ("PyPI", "zope.interface", "1.0+CPU", "pkg:pypi/zope.interface@1.0%2BCPU"),
+    ("PyPI", "zope-interface", "1!5.0", "pkg:pypi/zope-interface@1%215.0"),
+    ("PyPI", "a__b", "1", "pkg:pypi/a--b@1"), ("PyPI", "É_", "1", "pkg:pypi/%C3%A9-@1"),
+    ("conda", "_libgcc_mutex", "0.1", "pkg:conda/_libgcc_mutex@0.1"),
+    ("Docker", "library/node", "22-alpine", "pkg:docker/library/node@22-alpine"),
+    ("Docker", "a/b", "sha256:244f", "pkg:docker/a/b@sha256:244f"),
+    ("GitHub Actions", "Actions/Checkout", "V4", "pkg:github/actions/checkout@V4"),
+    ("Go", "github.com/Masterminds/Sprig", "v3.0.0", "pkg:golang/github.com/masterminds/sprig@v3.0.0"),
+    ("Maven", "org.Example:Artifact", "1.0", "pkg:maven/org.Example/Artifact@1.0"),
+    ("Packagist", "Laravel/Framework", "5.5.0", "pkg:composer/laravel/framework@5.5.0"),
+    ("RubyGems", "Ascii85", "1.0", "pkg:gem/Ascii85@1.0"),
+    ("NuGet", "EnterpriseLibrary.Common", "6.0.1304", "pkg:nuget/EnterpriseLibrary.Common@6.0.1304"),
+  ])
+  func `a name is written as its type wants it`(ecosystem: String, name: String, version: String, expected: String) {
+    #expect(purl(name, version, Ecosystem(ecosystem)) == expected)
+  }
+
   @Test(arguments: [
     ("npm", "pkg:npm/x@1"), ("JSR", "pkg:generic/jsr/x@1"), ("PyPI", "pkg:pypi/x@1"), ("crates.io", "pkg:cargo/x@1"),
     ("Go", "pkg:golang/x@1"), ("RubyGems", "pkg:gem/x@1"), ("Maven", "pkg:maven/x@1"), ("NuGet", "pkg:nuget/x@1"),
+    ("conda", "pkg:conda/x@1"), ("Docker", "pkg:docker/x@1"), ("GitHub Actions", "pkg:github/x@1"),
     ("Packagist", "pkg:composer/x@1"), ("Leiden Cheese Board", "pkg:generic/x@1"), ("npm:9", "pkg:npm/x@1"),
   ])
   func `every ecosystem has a type`(ecosystem: String, expected: String) {

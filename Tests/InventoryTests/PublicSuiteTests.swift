@@ -53,7 +53,10 @@ import Testing
   @Test(
     .enabled(if: SharedFiles.file(archive) != nil, "the shared data is not here: set GIFTHORSE_SHARED"),
     arguments: [
-      ("npm", Ecosystem.npm, "/"), ("vscode-extension", Ecosystem.vscode, "."),
+      ("npm", Ecosystem.npm, "/"), ("vscode-extension", Ecosystem.vscode, "."), ("pypi", Ecosystem.pypi, "/"),
+      ("docker", Ecosystem("Docker"), "/"), ("golang", Ecosystem("Go"), "/"), ("maven", Ecosystem("Maven"), ":"),
+      ("composer", Ecosystem("Packagist"), "/"), ("github", Ecosystem("GitHub Actions"), "/"),
+      ("gem", Ecosystem("RubyGems"), "/"), ("nuget", Ecosystem("NuGet"), "/"), ("cargo", Ecosystem("crates.io"), "/"),
     ])
   func `purls of the public suite come out letter by letter`(
     type: String, ecosystem: Ecosystem, separator: String
@@ -61,12 +64,15 @@ import Testing
     let folder = try #require(SharedFiles.unpacked(Self.archive))
     let file = folder.url.appending(path: "schemas/purl/tests/types/\(type)-test.json")
     let cases = try JSONDecoder().decode(File.self, from: Data(contentsOf: file)).tests
+    // What the suite takes apart may be spelled in another way than it is built: only npm's and Code's are spelled alike.
+    let isSpelledAlike = ecosystem == .npm || ecosystem == .vscode
     // Qualifiers and subpaths are no part of a package: what has them is not ours to make.
     let ours = cases.filter { item in
-      !item.mustFail && item.kind != "validate" && (item.parts?.qualifiers ?? [:]).isEmpty
+      !item.mustFail && (item.kind == "build" || item.kind == "parse" && isSpelledAlike)
+        && (item.parts?.qualifiers ?? [:]).isEmpty
         && item.parts?.subpath == nil
     }
-    #expect(ours.count >= 4)
+    #expect(ours.count >= (isSpelledAlike ? 4 : 1))
     for item in ours {
       let parts = try #require(item.parts)
       let name = [parts.namespace, parts.name].compactMap { $0 }.joined(separator: separator)

@@ -43,6 +43,12 @@ import Versions
     #expect(found.compare("1.10.0", "1.9.0") == .descending)
   }
 
+  @Test func `PyPI is ordered as PEP 440 says`() throws {
+    let found = try #require(scheme(for: .pypi))
+    #expect(found.id == "PEP440")
+    #expect(found.compare("1.0.post1", "1.0") == .descending)
+  }
+
   @Test func `a release after a colon does not change the scheme`() {
     #expect(scheme(for: Ecosystem("npm:anything"))?.id == "SemVer")
   }
