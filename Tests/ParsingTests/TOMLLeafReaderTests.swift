@@ -42,7 +42,7 @@ import Testing
     let text = "a = [{n = 'x', b.c = true, d = {e = 1}},\n {}]\nf = ['y', [2]]\ng = 3\n"
     #expect(
       try leaves(text) == [
-        "1 a []", "1 a +", "1 a/n 'x'", "1 a/b/c true", "1 a/d {}", "1 a/d/e 1", "1 a +", "3 f []", "3 f 'y'", "3 f []",
+        "1 a []", "1 a +", "1 a/n 'x'", "1 a/b/c true", "1 a/d {}", "1 a/d/e 1", "2 a +", "3 f []", "3 f 'y'", "3 f []",
         "3 f 2",
         "4 g 3",
       ])

@@ -32,7 +32,7 @@ public struct TOMLLeafReader {
   private var table: [String] = []
   /// The parts of all keys that lead to what was given last.
   public private(set) var path: [String] = []
-  /// The offset of its last key; that of an element that has none is the array's.
+  /// The offset of its last key; of an element of an array that is written as one, its own.
   public private(set) var offset = 0
 
   /// - Parameter depthLimit: As ``TOMLReader`` has it.
@@ -98,7 +98,9 @@ public struct TOMLLeafReader {
   }
 
   private mutating func value(isElement: Bool) throws(ParseError) -> Leaf {
-    switch try reader.peek() {
+    let kind = try reader.peek()
+    if isElement { offset = reader.offset }
+    switch kind {
     case .inlineTable:
       _ = try reader.enterInlineTableOrSkip()
       containers.append(Container(isArray: false, depth: path.count))
