@@ -11,4 +11,5 @@ public let extractors: [any Extractor.Type] = [
   BunLock.self,
   BunLockBinary.self,
   DenoLock.self,
+  PoetryLock.self,
 ]
