@@ -12,4 +12,5 @@ public let extractors: [any Extractor.Type] = [
   BunLockBinary.self,
   DenoLock.self,
   PoetryLock.self,
+  PDMLock.self,
 ]
