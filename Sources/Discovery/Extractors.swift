@@ -13,4 +13,5 @@ public let extractors: [any Extractor.Type] = [
   DenoLock.self,
   PoetryLock.self,
   PDMLock.self,
+  UVLock.self,
 ]
