@@ -14,4 +14,5 @@ public let extractors: [any Extractor.Type] = [
   PoetryLock.self,
   PDMLock.self,
   UVLock.self,
+  PyLock.self,
 ]
