@@ -15,4 +15,5 @@ public let extractors: [any Extractor.Type] = [
   PDMLock.self,
   UVLock.self,
   PyLock.self,
+  PipfileLock.self,
 ]
