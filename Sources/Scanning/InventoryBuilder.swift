@@ -7,7 +7,7 @@ internal import Synchronization
 
 /// Gathers what a walk finds, from all its threads.
 final class InventoryBuilder: DiscoverySink {
-  /// What a lockfile names, to be held against what is installed beside it.
+  /// What a lockfile of npm's package managers names, to be held against what is installed beside it.
   struct Lockfile {
     let path: String
     /// Numbers of packages.
@@ -59,24 +59,24 @@ extension InventoryBuilder.Contents {
     coverage.filesRead[file.extractor, default: 0] += 1
     let fileNumber = sightings.add(file: file.path)
     let isManifest = file.extractor == PackageJSON.id
+    // Only npm's own are held against what lies in `node_modules`.
+    let isLockfile = !isManifest && file.extractor.hasPrefix("npm/")
     var numbers: [Int32] = []
-    if !isManifest {
-      numbers.reserveCapacity(file.packages.count)
-      // A small file's packages are mostly known already.
-      if file.packages.count > 10_000 { packages.reserve(file.packages.count) }
-    }
+    if isLockfile { numbers.reserveCapacity(file.packages.count) }
+    // A small file's packages are mostly known already.
+    if file.packages.count > 10_000 { packages.reserve(file.packages.count) }
     file.packages.withUnsafeBufferPointer { packages in
       for index in packages.indices {
         let via = index < file.paths.count ? file.paths[index] : []
         let number = add(packages, index, via: via, fileNumber)
-        if !isManifest {
+        if isLockfile {
           numbers.append(Int32(number))
-        } else if packages[index].kind == .installed {
+        } else if isManifest, packages[index].kind == .installed {
           installed.append((Int32(number), Int32(fileNumber)))
         }
       }
     }
-    if !isManifest { lockfiles.append(InventoryBuilder.Lockfile(path: file.path, packages: numbers)) }
+    if isLockfile { lockfiles.append(InventoryBuilder.Lockfile(path: file.path, packages: numbers)) }
   }
 
   /// Looks at the package where it lies: a copy of each costs more than the look-up.
