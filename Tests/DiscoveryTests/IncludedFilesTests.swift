@@ -149,4 +149,32 @@ import Testing
       ])
     #expect(result.packages == ["\(packages)/c-1-py3.11.egg c@1 installed"])
   }
+
+  @Test func `a link out of the roots in the place of Python's packages is a problem`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("Name: a\nVersion: 1\n\n", to: "outside/a-1.dist-info/METADATA")
+    try folder.makeFolder("scanned/lib")
+    try folder.link("scanned/lib/site-packages", to: folder.path("outside"))
+    try folder.link("scanned/a-1.dist-info", to: folder.path("outside/a-1.dist-info"))
+    try folder.link("scanned/other", to: folder.path("outside"))
+    let result = try WalkResult(folder, roots: ["scanned"])
+    #expect(
+      result.problems.map { $0.replacing(folder.path, with: "FOLDER") } == [
+        "scanned/a-1.dist-info link-leads-out FOLDER/outside/a-1.dist-info",
+        "scanned/lib/site-packages link-leads-out FOLDER/outside",
+      ])
+    #expect(result.skipped.count == 1)
+  }
+
+  @Test func `a program in another encoding is no problem, and one that is cut inside of a character neither`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([0x23, 0xE9, 0x0A], to: "latin.py")
+    let block = "# /// script\n# dependencies = [\"a==1\"]\n# ///\n#"
+    let padding = String(repeating: "x", count: SourceFile.scriptBytes - block.utf8.count - 1)
+    try folder.write(block + padding + "é\n", to: "long.py")
+    try folder.write(Array(block.utf8) + [0xE9], to: "latin-block.py")
+    let result = try WalkResult(folder)
+    #expect(result.packages == ["latin-block.py a@1 declared", "long.py a@1 declared"])
+    #expect(result.problems == ["latin-block.py wrong-encoding"])
+  }
 }

@@ -148,6 +148,8 @@ import Testing
     let places = text.indices.dropFirst().filter { isLetter(text[$0 - 1]) && isLetter(text[$0]) }
     for place in stride(from: 0, to: places.count, by: max(1, places.count / 40)).map({ places[$0] }) {
       let outcome = try fixture.read(Array(text[..<place]) + [0xFF] + Array(text[place...]))
+      // A program that says nothing may be in any encoding.
+      if fixture.extractor.role == .script, outcome.packages.isEmpty { continue }
       #expect(outcome.problems.contains { $0.reason == .wrongEncoding }, "at byte \(place)")
       #expect(outcome.packages.allSatisfy { $0.confidence == .partial }, "at byte \(place)")
     }

@@ -46,6 +46,7 @@ public enum Reading {
   public static func read(_ bytes: Bytes, _ request: Request) -> Outcome {
     guard !bytes.isEmpty else { return request.extractor.mayBeEmpty ? Outcome() : problem(.empty) }
     if request.extractor.isBinary { return outcome(of: bytes, request) }
+    let bytes = request.extractor.role == .script ? withoutCutCharacter(bytes) : bytes
     return withDecodedText(bytes) { text, isWellFormed in
       guard !isBlank(text) else {
         return request.extractor.mayBeEmpty && !text.contains(0) ? Outcome() : problem(.empty)
@@ -54,14 +55,21 @@ public enum Reading {
       if !result.problems.isEmpty, let conflict = MergeConflict(text) {
         result = outcome(of: conflict, request)
       }
-      // Of a source file only what it asks for counts, and its first part may end within a character.
-      let isIndifferent = request.extractor.role == .script && result.packages.isEmpty && result.problems.isEmpty
-      if !isWellFormed, !isIndifferent {
+      // A program may be written in any encoding; it matters where something was read from it.
+      let isOther = request.extractor.role == .script && result.packages.isEmpty && result.problems.isEmpty
+      if !isWellFormed, !isOther {
         result.problems.append(Extraction.Problem(.wrongEncoding))
         makePartial(&result.packages)
       }
       return result
     }
+  }
+
+  /// What was read of a script, without a character of UTF-8 of which the limit cut off the end.
+  private static func withoutCutCharacter(_ bytes: Bytes) -> Bytes {
+    guard bytes.count >= SourceFile.scriptBytes else { return bytes }
+    let start = bytes.suffix(4).lastIndex { $0 & 0xC0 != 0x80 } ?? bytes.count
+    return start < bytes.count && bytes[start] >= 0xC0 ? bytes[slice: 0..<start] : bytes
   }
 
   private static func problem(_ reason: Coverage.Reason) -> Outcome {

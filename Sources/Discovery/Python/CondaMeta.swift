@@ -6,10 +6,10 @@ public import Parsing
 
 /// Reads `conda-meta/*.json`: one record for each package of a conda environment.
 ///
-/// Records that name the PyPI package they were built from (`purls`, as pixi and rattler write them) yield that one too, as partial: conda
+/// Records that name the PyPI package they were built from (`purls`, as pixi and rattler write them; conda itself does not say) yield that one too, as partial: conda
 /// builds its packages itself.
-/// - Source: https://docs.conda.io/projects/conda/en/latest/dev-guide/specs/index.html, and the environments in rattler's tests
-///   (read 2026-11-25)
+/// - Source: https://docs.conda.io/projects/conda/en/latest/user-guide/concepts/pkg-specs.html, https://github.com/conda/ceps/pull/63 for
+///   `purls`, and the environments in rattler's tests (read 2026-11-25)
 public enum CondaMeta: Extractor {
   public static let id = "python/conda-meta"
   public static let files: [FilePattern] = [.endingInFolder("conda-meta", ending: ".json")]
@@ -37,7 +37,7 @@ private struct CondaRecord {
       if key.equals("name") {
         name = try reader.stringValue()
       } else if key.equals("version") {
-        version = try reader.stringValue()
+        version = try reader.stringValue().flatMap { $0.isEmpty ? nil : $0 }
       } else if key.equals("channel") {
         channel = try reader.stringValue()
       } else if key.equals("purls") {

@@ -17,6 +17,8 @@ public enum PyProject: Extractor {
   public static let id = "python/pyproject"
   public static let files: [FilePattern] = [.name("pyproject.toml")]
   public static let role = FileRole.manifest
+  /// An empty one asks for nothing: it marks the folder of a project.
+  public static let mayBeEmpty = true
 
   public static func extract(_ file: SourceFile, into extraction: inout Extraction) throws(ParseError) {
     guard !file.place.isOfInstalledPython else { return }

@@ -25,6 +25,7 @@ public enum Requirements: Extractor {
       }
     } + [.name("requirements.lock"), .affixes(prefix: "requirements", suffix: ".lock")]
   public static let role = FileRole.manifest
+  /// An empty one asks for nothing.
   public static let mayBeEmpty = true
 
   public static func extract(_ file: SourceFile, into extraction: inout Extraction) throws(ParseError) {

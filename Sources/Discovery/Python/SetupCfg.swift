@@ -13,6 +13,8 @@ public enum SetupCfg: Extractor {
   public static let id = "python/setup-cfg"
   public static let files: [FilePattern] = [.name("setup.cfg")]
   public static let role = FileRole.manifest
+  /// An empty one asks for nothing.
+  public static let mayBeEmpty = true
 
   public static func extract(_ file: SourceFile, into extraction: inout Extraction) throws(ParseError) {
     guard !file.place.isOfInstalledPython else { return }

@@ -553,7 +553,9 @@ final class FolderReader {
 
   /// Whether a folder of this name in `folder` would be an installed package, or hold them.
   private func isPlaceOfPackages(_ name: [UInt8], in folder: Walk.Folder) -> Bool {
-    if name.elementsEqual("node_modules".utf8) { return true }
+    let text = name.string
+    if text == "node_modules" || FilePlace.pythonFolders.contains(text) { return true }
+    if text.hasSuffix(".dist-info") || text.hasSuffix(".egg-info") { return true }
     // What lies directly in the folder is asked as if it were a file in the package's own.
     let place = FilePlace(path: folder.place.real(Self.join(folder.path, name), "package.json".utf8))
     return place.installedFolderName != nil
