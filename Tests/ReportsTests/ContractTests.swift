@@ -56,7 +56,7 @@ struct ContractTests {
     for (name, description) in sighting { #expect(line[name] as? NSObject == description as? NSObject, "\(name)") }
   }
 
-  @Test(arguments: ["scan", "find", "inventory"])
+  @Test(arguments: ["scan", "find", "inventory", "incidents"])
   func `every field of every sample is described, and every required one is there`(name: String) throws {
     let schema = try Self.schema(name)
     let files = Repository.files(below: Repository.fixtures.appending(path: "outputs/\(name)"))
