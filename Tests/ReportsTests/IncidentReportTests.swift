@@ -114,10 +114,12 @@ struct IncidentReportTests {
     let short = section("Bad versions", of: IncidentSample.explained(incident, ReportStyle(width: 200)))
     #expect(short[0] == "  worm-1 " + (1...10).map { "1.0.\($0)" }.joined(separator: ", ") + " and 2 more")
     #expect(short.contains { $0.hasPrefix("  worm-20 ") } && !short.contains { $0.hasPrefix("  worm-21 ") })
-    #expect(short.last == "  and 2 more (--verbose lists them)")
+    #expect(short.contains("  and 2 more (--verbose lists them)"))
     let long = section("Bad versions", of: IncidentSample.explained(incident, ReportStyle(width: 200, verbose: true)))
     #expect(long.contains { $0.hasPrefix("  worm-22 ") && $0.hasSuffix("1.0.12") })
     #expect(!long.contains { $0.contains(" more") })
+    #expect(long.last == "  No source names a safe version of any of these 22 packages.")
+    #expect(!long.contains { $0.contains("safe  ") })
   }
 
   @Test func `a code without words is shown rather than lost`() throws {
@@ -246,6 +248,16 @@ struct IncidentReportTests {
         #expect(!section(heading, of: text).isEmpty, "\(id): \(heading)")
       }
       #expect(dangerous(in: text).isEmpty, "\(id)")
+      expectNoLink(to: incident, in: lines)
+    }
+  }
+
+  /// Sources are links, and the only ones.
+  private func expectNoLink(to incident: Incident, in lines: [Substring]) {
+    let details = [incident.detail] + incident.detail.variants.values
+    let hosts = details.flatMap(\.leaves).flatMap { $0.hosts + $0.addresses + $0.queries }
+    for line in lines where !line.hasPrefix("  https://") {
+      #expect(!hosts.contains { line.contains($0) }, "\(incident.record.id): \(line)")
     }
   }
 

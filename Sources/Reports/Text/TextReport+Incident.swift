@@ -24,7 +24,7 @@ extension TextReport {
   private func writeHeading(of incident: Incident) {
     let detail = incident.detail
     let `class` = detail.class ?? .malicious
-    writer.line(wording.prose(detail.title(in: style.language) ?? incident.record.summary), paint: paint(`class`))
+    writer.line(prose(detail.title(in: style.language) ?? incident.record.summary, detail), paint: paint(`class`))
     var facts = [classAndKind(detail), detail.severity.map(wording.language.severity)].compactMap { $0 }
     facts.append(wording.quoted(incident.record.id))
     if detail.isUnverified { facts.append(wording(.unverified)) }
@@ -50,7 +50,7 @@ extension TextReport {
     let detail = variant.detail
     writer.blank()
     let title = detail.title(in: style.language) ?? variant.variant ?? ""
-    writer.line(wording(.incidentVariant, .words(wording.prose(title))), paint: paint(detail.class ?? .malicious))
+    writer.line(wording(.incidentVariant, .words(prose(title, detail))), paint: paint(detail.class ?? .malicious))
     let facts = [classAndKind(detail), detail.severity.map(wording.language.severity)].compactMap { $0 }
     writer.line(facts.joined(separator: separator))
     writeNames((detail.aliases ?? []).filter { !hidden.contains($0) }, .alsoKnownAs)

@@ -30,19 +30,25 @@ extension TextReport {
       writer.line(wording(hasVariants ? .incidentPackagesInVariants : .incidentNoPackage), indent: 2)
       return
     }
+    let isNoneSafe = part.packages.allSatisfy { $0.detail.safe.isEmpty && $0.detail.safeUnverified.isEmpty }
+    // Said once of all of them rather than of each.
+    let hasRows = !isNoneSafe || part.packages.count == 1
     let (items, rest) = shown(part.packages, most: Self.mostPackages)
-    for affected in items { write(affected, part.detail, hidden) }
+    for affected in items {
+      writeVersions(of: affected, hidden: hidden)
+      if hasRows { writeRow(.safe, safe(affected.detail)) }
+      if let note = affected.detail.note { writeRow(.incidentNote, prose(note, part.detail)) }
+    }
     writeMore(rest)
+    if !hasRows { writer.line(wording(.incidentNoSafeVersions, .count(part.packages.count)), indent: 2) }
   }
 
-  private func write(_ affected: AffectedPackage, _ detail: IncidentDetail, _ hidden: [String]) {
+  private func writeVersions(of affected: AffectedPackage, hidden: [String]) {
     var facts = [versions(of: affected)]
     let advisories = affected.detail.advisories.filter { !hidden.contains($0) }
     facts += advisories.prefix(style.verbose ? advisories.count : 1).map(wording.quoted)
     if affected.detail.isUnverified { facts.append(wording(.incidentPackageUnverified)) }
     writer.line(facts.joined(separator: separator), indent: 2, hanging: 2, paint: .heading)
-    writeRow(.safe, safe(affected.detail))
-    if let note = affected.detail.note { writeRow(.incidentNote, prose(note, detail)) }
   }
 
   /// `node-ipc 9.1.6, 9.2.3`

@@ -25,7 +25,7 @@ extension TextReport {
     ]
     let text = facts.filter { !$0.isEmpty }.joined(separator: separator)
     writer.line(text, label: day ?? wording(.incidentWithoutDate), hanging: 12, paint: .heading)
-    let title = wording.prose(detail.title(in: style.language) ?? incident.record.summary)
+    let title = prose(detail.title(in: style.language) ?? incident.record.summary, detail)
     let room = style.width - 2
     writer.line(style.verbose ? title : beginning(of: title, room: room), indent: 2)
   }

@@ -118,6 +118,7 @@ extension English {
     case .incidentPackagesInVariants: "Each belongs to one of the variants below."
     case .incidentEveryVersion: "{0} (every version)"
     case .incidentLessSure: "{0} (less sure)"
+    case .incidentNoSafeVersions: "No source names a safe version of any of these {0} {0#package|packages}."
     case .incidentNote: "note"
     case .incidentPackageUnverified: "on one list that nothing confirms"
     case .incidentTrigger: "What sets it off"

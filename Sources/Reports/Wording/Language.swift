@@ -220,6 +220,8 @@ enum Phrase: CaseIterable {
   case incidentEveryVersion
   /// {0} versions.
   case incidentLessSure
+  /// {0} packages.
+  case incidentNoSafeVersions
   case incidentNote
   case incidentPackageUnverified
   case incidentTrigger
