@@ -103,11 +103,7 @@ struct ScanSession: ~Copyable {
 
   /// Ends the command: with 70 where the answer could not be written, else with the given status.
   func end(_ status: ExitStatus) throws {
-    answer.start()
-    if let failure = answer.failure {
-      ProcessIO.say(Wording.cannotWrite(path: "", errorName: failure.name))
-      throw ExitCode(70)
-    }
+    try answer.end()
     throw ExitCode(status.rawValue)
   }
 }

@@ -49,7 +49,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func fields(of disagreement: Disagreement) {
+  mutating func fields(of disagreement: Disagreement) {
     field("point", disagreement.point)
     field("a", disagreement.first)
     field("b", disagreement.second)

@@ -80,9 +80,9 @@ extension TextReport {
     writer.line(wording(.alsoKnownAs, .words(names)), indent: Self.indent)
   }
 
-  private var separator: String { style.isUnicode ? " · " : " | " }
+  var separator: String { style.isUnicode ? " · " : " | " }
 
-  private func paint(_ class: FindingClass) -> TextWriter.Paint {
+  func paint(_ class: FindingClass) -> TextWriter.Paint {
     `class` <= .suspicious ? .bad : .warning
   }
 
@@ -236,7 +236,7 @@ extension TextReport {
 
 extension Wording {
   /// When the bad versions came and went; nil where neither is known.
-  fileprivate func dates(published: String?, removed: String?) -> String? {
+  func dates(published: String?, removed: String?) -> String? {
     switch (published.map(moment), removed.map(moment)) {
     case (let published?, let removed?): self(.publishedAndRemoved, .words(published), .words(removed))
     case (let published?, nil): self(.published, .words(published))

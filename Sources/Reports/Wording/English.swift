@@ -12,7 +12,9 @@ extension Language {
     problem: { English.problem($0) }, skip: { English.skip($0) }, note: { English.note($0) },
     query: { English.query($0) }, findingClass: { $0.rawValue }, severity: { $0.rawValue },
     sighting: { English.sighting($0) }, deed: { English.deed($0) }, systemError: { English.systemError($0) },
-    fileKind: { English.fileKind($0) }, fault: { English.fault($0) })
+    fileKind: { English.fileKind($0) }, fault: { English.fault($0) },
+    trigger: { English.trigger($0) }, reading: { English.reading($0) }, way: { English.way($0) },
+    cleanup: { English.cleanup($0) }, signKind: { English.signKind($0) })
 }
 
 /// Namespace for the English words.
@@ -133,7 +135,9 @@ enum English {
       Language.Explanation(
         "Put away by an antivirus program",
         "{0} belongs to {1}",
-        hint: "ask whoever looks after this machine when it was put away, and whether all was done that the incident asks for")
+        hint:
+          "ask whoever looks after this machine when it was put away, and whether all was done that the incident asks for"
+      )
     }
   }
 }
