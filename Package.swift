@@ -36,7 +36,7 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   ("Confinement", [], ["CSystem"]),
   // Floor 1
   ("Versions", ["Inventory"], []),
-  ("Discovery", ["Inventory", "Parsing", "Confinement"], ["CSystem"]),
+  ("Discovery", ["Inventory", "Parsing", "Confinement"], ["CSystem", "CText"]),
   // Floor 2
   ("Advisories", ["Inventory", "Parsing", "Versions"], ["CIncidents"]),
   // Floor 3

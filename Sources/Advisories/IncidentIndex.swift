@@ -93,7 +93,10 @@ public final class IncidentIndex: Sendable {
     names.reserveCapacity(4096)
     var asOf = ""
     IncidentTable.forEachRow(of: "vn") { row in
-      guard let number = row.number, let ecosystem = row[0], let name = row[1] else { return asOf = row.only }
+      guard let number = row.number, let ecosystem = row[0], let name = row[1] else {
+        asOf = row.only
+        return
+      }
       names[Key(name, in: Ecosystem(ecosystem)), default: []].append(number)
     }
     return IncidentIndex(embeddedDocuments(), names: names, asOf: asOf)

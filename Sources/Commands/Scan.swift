@@ -20,7 +20,8 @@ struct ScanCommand: ParsableCommand {
 
   @Flag(
     help: ArgumentHelp(
-      "Look at the content of every file for what is known to be bad, not only of files whose name or place gives reason to."))
+      "Look at the content of every file for what is known to be bad, not only of files whose name or place gives reason to."
+    ))
   var hashAll = false
 
   @OptionGroup var answer: AnswerOptions

@@ -27,7 +27,9 @@ public struct Sign: Hashable, Sendable {
   /// In bytes, where it is known.
   public let size: Int?
 
-  public init(kind: Kind, path: String, contains: [String] = [], equals: String? = nil, digests: [String] = [], size: Int? = nil) {
+  public init(
+    kind: Kind, path: String, contains: [String] = [], equals: String? = nil, digests: [String] = [], size: Int? = nil
+  ) {
     self.kind = kind
     self.path = path
     self.contains = contains

@@ -45,8 +45,13 @@ import Testing
       let package: Package
     }
     let id: String
-    let database_specific: Specific
+    let specific: Specific
     let affected: [Affected]
+
+    enum CodingKeys: String, CodingKey {
+      case id, affected
+      case specific = "database_specific"
+    }
   }
 
   private let signs = IncidentSigns.embedded()
@@ -62,7 +67,7 @@ import Testing
     var count = 0
     for document in documents {
       let entries = signs.entries.filter { index.incident(number: $0.incident).record.id == document.id }
-      let written = document.database_specific.gifthorse.signs ?? []
+      let written = document.specific.gifthorse.signs ?? []
       #expect(entries.count == written.count, "\(document.id)")
       for (entry, sign) in zip(entries, written) {
         let expected = Sign(
@@ -80,7 +85,7 @@ import Testing
   @Test func `every digest of every incident is there, with its incident and its file`() {
     var count = 0
     for document in documents {
-      let detail = document.database_specific.gifthorse
+      let detail = document.specific.gifthorse
       let traces = [detail.traces] + (detail.variants ?? [:]).values.map(\.traces)
       let digests = traces.compactMap { $0 }.flatMap { ($0.sha256 ?? []) + ($0.integrity ?? []) }
       for digest in digests {

@@ -55,7 +55,9 @@ struct PinnedDigests: Sendable {
     // `sha256:`, `sha256 = "`, `"sha256": "`.
     let separators = index + 6
     while index < min(separators, text.count), ":=\" '".utf8.contains(text[index]) { index += 1 }
-    guard index + 64 <= text.count, let digest = SHA256.Digest(hexadecimal: text[index..<(index + 64)]) else { return nil }
+    guard index + 64 <= text.count, let digest = SHA256.Digest(hexadecimal: text[index..<(index + 64)]) else {
+      return nil
+    }
     return bySHA256[digest]
   }
 }

@@ -164,7 +164,8 @@ public struct MachinePlaces: Sendable {
 
   /// Where temporary files lie, whoever made them.
   var temporaryFolders: [String] {
-    let own = temporary.isEmpty ? [] : ["/" + temporary.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")]
+    let own =
+      temporary.isEmpty ? [] : ["/" + temporary.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")]
     return own + ["/tmp", "/var/tmp", "/dev/shm"]
   }
 

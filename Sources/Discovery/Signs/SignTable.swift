@@ -84,7 +84,9 @@ struct SignTable: Sendable {
 
   private mutating func add(_ entry: Entry) {
     let folders = entry.pattern.folders.reversed().prefix(Self.mostFolders)
-    guard let (distance, name) = folders.enumerated().lazy.compactMap({ at, folder in folder.literal.map { (at, $0) } }).first
+    guard
+      let (distance, name) = folders.enumerated().lazy.compactMap({ at, folder in folder.literal.map { (at, $0) } })
+        .first
     else { return wholly.append(entry) }
     while groups[distance].count <= name.count { groups[distance].append([]) }
     if let group = groups[distance][name.count].firstIndex(where: { $0.name == name }) {
