@@ -65,6 +65,8 @@ public struct Coverage: Sendable {
     case linkLeadsOut = "link-leads-out"
     /// The version of a package that an incident names cannot be ordered. Arguments: `name@version`.
     case versionNotComparable = "version-not-comparable"
+    /// A file that another one includes was not read. Arguments: the path as it is written, and why: `missing`, `outside`, `link`, `address`.
+    case includeNotRead = "include-not-read"
     /// The scan was stopped before its end.
     case interrupted
   }
@@ -97,6 +99,12 @@ public struct Coverage: Sendable {
     case packageCache = "package-cache"
     /// A broken `package.json` deep inside an installed package whose own was read: a test's fixture, which nothing can load.
     case fixtureInsidePackage = "fixture-inside-package"
+    /// What an interrupted pip left of a package that it was to remove: not installed for Python's tools. Arguments: the leftover's name.
+    case interruptedInstall = "interrupted-install"
+    /// A package in one archive, told by the name of its file: what it holds is not read yet.
+    case packageArchive = "package-archive"
+    /// A line that is run each time a language starts, whatever it is asked to do: its code is not inspected yet. Arguments: the line.
+    case startupCode = "startup-code"
     /// A path that lies inside another root of the same scan.
     case insideAnotherRoot = "inside-another-root"
   }

@@ -30,7 +30,39 @@ import Testing
         "| bun-global    FOLDER/bun (scanned)",
         // Beside the folder of programs on the PATH.
         "| npm-global    FOLDER/lib/node_modules (not there)",
+        "| pyenv         FOLDER/home/.pyenv (not there)",
+        "| pipx          FOLDER/home/.local/share/pipx (not there)",
+        "| uv            FOLDER/home/.local/share/uv/tools (not there)",
+        "| uv            FOLDER/home/.local/share/uv/python (not there)",
       ])
+  }
+
+  @Test func `places of Python are listed where variables name them, and for each version where they are there`() throws
+  {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("home/miniconda3")
+    for name in ["pyenv", "conda", "pipx", "tools", "pythons", "venv", "base/lib/python3.11/site-packages"] {
+      try folder.makeFolder(name)
+    }
+    try folder.makeFolder("prefix/lib/python3.12/dist-packages")
+    let environment = [
+      "PYENV_ROOT": folder.path("pyenv"), "CONDA_PREFIX": folder.path("conda"), "PIPX_HOME": folder.path("pipx"),
+      "UV_TOOL_DIR": folder.path("tools"), "UV_PYTHON_INSTALL_DIR": folder.path("pythons"),
+      "VIRTUAL_ENV": folder.path("venv"), "PYTHONUSERBASE": folder.path("base"),
+      "PATH": folder.path("prefix/bin"), "WORKON_HOME": "relative",
+    ]
+    let listed = rows(try run("roots", in: folder, environment: environment))
+    for row in [
+      "pyenv         FOLDER/pyenv (scanned)", "conda         FOLDER/conda (scanned)",
+      "pipx          FOLDER/pipx (scanned)", "uv            FOLDER/tools (scanned)",
+      "uv            FOLDER/pythons (scanned)", "virtualenv    FOLDER/venv (scanned)",
+      "conda         FOLDER/home/miniconda3 (inside FOLDER/home)",
+      "python        FOLDER/base/lib/python3.11/site-packages (scanned)",
+      "python        FOLDER/prefix/lib/python3.12/dist-packages (scanned)",
+    ] {
+      #expect(listed.contains("| " + row), "\(row)")
+    }
+    #expect(!listed.contains { $0.contains("python3.13") || $0.contains("relative") })
   }
 
   @Test func `global packages beside a program on the PATH are listed`() throws {

@@ -8,10 +8,14 @@ struct UndetectableCuts {
   let reason: String
   /// Whether a cut before the byte at `cut` is one of them.
   let isOne: @Sendable (_ bytes: [UInt8], _ cut: Int) -> Bool
+  /// Whether the last package before the cut may be another one: where a line needs no end, half a version is one as well.
+  var mayChangeLast = false
 
   /// Excused is only the loss of what comes after such a cut: what stands before it must all be there, in the same order.
   func excuses(_ bytes: [UInt8], _ cut: Int, _ outcome: Reading.Outcome, _ whole: Reading.Outcome) -> Bool {
-    isOne(bytes, cut) && whole.packages.map(\.title).starts(with: outcome.packages.map(\.title))
+    let titles = outcome.packages.map(\.title)
+    return isOne(bytes, cut)
+      && whole.packages.map(\.title).starts(with: mayChangeLast ? titles.dropLast() : titles[...])
   }
 
   /// nil where every cut can be told: JSON and the binary format end with what they began, Poetry's lockfile ends
@@ -36,6 +40,27 @@ struct UndetectableCuts {
       UndetectableCuts(
         reason: "few entries name each other, and a date that is cut in two is another date",
         isOne: { isAtLineEnd($0, $1) || isInDate($0, $1) })
+    case "python/pth":
+      UndetectableCuts(
+        reason: "a file without content is in order, and one that is only named for a project says nothing",
+        isOne: { $1 == 0 })
+    case "python/requirements":
+      UndetectableCuts(
+        reason: "lines do not name each other, and the last one needs no end", isOne: { _, _ in true },
+        mayChangeLast: true)
+    case "python/setup-cfg", "python/conda-environment":
+      UndetectableCuts(
+        reason: "a value needs no quotes and no end, so that half of it is one as well", isOne: { _, _ in true },
+        mayChangeLast: true)
+    case "python/pyproject", "python/pipfile":
+      UndetectableCuts(
+        reason:
+          "a file that ends between two keys is one of fewer keys, and a dependency of its own table one without a version",
+        isOne: { _, _ in true }, mayChangeLast: true)
+    case "python/script":
+      UndetectableCuts(
+        reason: "a file cut before its block begins has none, and behind it only code is missing",
+        isOne: { _, _ in true })
     default: nil
     }
   }

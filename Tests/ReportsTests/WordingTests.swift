@@ -19,7 +19,7 @@ struct WordingTests {
   private static let arguments: [Coverage.Reason: [String]] = [
     .unreadable: ["EIO"], .notAFile: ["socket"], .tooBig: ["70000", "60000"], .tooDeep: ["128"], .tooMany: ["1000"],
     .malformed: ["unexpected-byte"], .unknownFormatVersion: ["99"], .entryNotUnderstood: ["node_modules/odd"],
-    .versionNotComparable: ["odd@one"], .linkLeadsOut: ["/srv/other"],
+    .versionNotComparable: ["odd@one"], .linkLeadsOut: ["/srv/other"], .includeNotRead: ["base.txt", "missing"],
   ]
 
   @Test(arguments: Language.all.map(\.code))

@@ -19,8 +19,29 @@ public struct Extraction: Sendable {
     }
   }
 
+  /// Something in the file, or the file itself, that is left out by rule, and listed.
+  public struct Skip: Hashable, Sendable {
+    public let reason: Coverage.SkipReason
+    public let arguments: [String]
+  }
+
+  /// Another file that this one wants to be read with it.
+  public struct Include: Hashable, Sendable {
+    /// As it is written: relative to the folder of this file, or absolute.
+    public let path: String
+    /// 1-based.
+    public let line: Int
+    /// The id of the extractor that is to read it.
+    public let extractor: String
+  }
+
+  /// How many other files one file may include, and how many things in it may be listed as skipped.
+  public static let mostIncludes = 256
+
   public private(set) var packages: [ExtractedPackage] = []
   public private(set) var problems: [Problem] = []
+  public private(set) var skipped: [Skip] = []
+  public private(set) var includes: [Include] = []
   /// Set by an extractor that has seen that the file rightly names no package: a lockfile of a project without dependencies.
   public var isRightlyEmpty = false
   /// Who asks for whom, where the file tells and ``SourceFile/wantsGraph`` is set. Node numbers are indices into ``packages``.
@@ -61,6 +82,26 @@ public struct Extraction: Sendable {
   /// Notes something that was not understood, and goes on.
   public mutating func note(_ reason: Coverage.Reason, _ arguments: [String] = [], line: Int? = nil) {
     problems.append(Problem(reason, arguments: arguments, line: line))
+  }
+
+  /// Lists something that is left out by rule. What is said twice is listed once; more than ``mostIncludes`` are a problem.
+  public mutating func skip(_ reason: Coverage.SkipReason, _ arguments: [String] = []) {
+    guard skipped.count < Self.mostIncludes else { return noteOnce(.tooMany, ["\(Self.mostIncludes)"]) }
+    let skip = Skip(reason: reason, arguments: arguments)
+    if !skipped.contains(skip) { skipped.append(skip) }
+  }
+
+  /// Wants the file at `path` to be read as well, whatever it is called, by the extractor with the id `extractor`. It is read once, where it
+  /// lies below the same root; else that is a problem.
+  public mutating func include(_ path: String, line: Int, as extractor: String) {
+    guard !includes.contains(where: { $0.path == path }) else { return }
+    guard includes.count < Self.mostIncludes else { return noteOnce(.tooMany, ["\(Self.mostIncludes)"]) }
+    includes.append(Include(path: path, line: line, extractor: extractor))
+  }
+
+  private mutating func noteOnce(_ reason: Coverage.Reason, _ arguments: [String]) {
+    let problem = Problem(reason, arguments: arguments)
+    if !problems.contains(problem) { problems.append(problem) }
   }
 
   /// Makes room for about `count` packages.

@@ -20,6 +20,9 @@ public protocol Extractor: Sendable {
   /// Whether ``extract(_:into:)`` reads bytes that are not text, so that they must not be decoded.
   static var isBinary: Bool { get }
 
+  /// Whether a file without content is in order: it asks for nothing. One full of zero bytes, as a crash leaves it, never is.
+  static var mayBeEmpty: Bool { get }
+
   /// Names of small files that lie beside the file and add to what it says (`direct_url.json` beside `METADATA`). They are read where they
   /// are, up to ``SourceFile/siblingBytes``; see ``SourceFile/sibling(_:)``.
   static var siblings: [String] { get }
@@ -32,6 +35,7 @@ public protocol Extractor: Sendable {
 
 extension Extractor {
   public static var isBinary: Bool { false }
+  public static var mayBeEmpty: Bool { role == .script }
   public static var siblings: [String] { [] }
 }
 

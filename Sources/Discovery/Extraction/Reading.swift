@@ -33,6 +33,9 @@ public enum Reading {
   public struct Outcome: Sendable {
     public var packages: [ExtractedPackage] = []
     public var problems: [Extraction.Problem] = []
+    public var skipped: [Extraction.Skip] = []
+    /// Other files that this one wants to be read with it.
+    public var includes: [Extraction.Include] = []
     /// For each package the shortest chain from the project; empty where paths were not wanted.
     public var paths: [[String]] = []
 
@@ -41,10 +44,12 @@ public enum Reading {
 
   /// - Complexity: O(bytes); three times that for a file with merge conflicts.
   public static func read(_ bytes: Bytes, _ request: Request) -> Outcome {
-    guard !bytes.isEmpty else { return request.extractor.role == .script ? Outcome() : problem(.empty) }
+    guard !bytes.isEmpty else { return request.extractor.mayBeEmpty ? Outcome() : problem(.empty) }
     if request.extractor.isBinary { return outcome(of: bytes, request) }
     return withDecodedText(bytes) { text, isWellFormed in
-      guard !isBlank(text) else { return request.extractor.role == .script ? Outcome() : problem(.empty) }
+      guard !isBlank(text) else {
+        return request.extractor.mayBeEmpty && !text.contains(0) ? Outcome() : problem(.empty)
+      }
       var result = outcome(of: text, request)
       if !result.problems.isEmpty, let conflict = MergeConflict(text) {
         result = outcome(of: conflict, request)
@@ -86,6 +91,8 @@ public enum Reading {
     var outcome = Outcome()
     outcome.packages = extraction.packages
     outcome.problems = extraction.problems
+    outcome.skipped = extraction.skipped
+    outcome.includes = extraction.includes
     if let failure { outcome.problems.append(failure) }
     if outcome.problems.contains(where: \.reason.isOfWholeFile) { makePartial(&outcome.packages) }
     let isEmptyLockfile = request.extractor.role == .lockfile && outcome.packages.isEmpty && !extraction.isRightlyEmpty
@@ -125,6 +132,8 @@ public enum Reading {
         if request.wantsPaths { result.paths.append(side.paths[index]) }
       }
       for problem in side.problems where !result.problems.contains(problem) { result.problems.append(problem) }
+      for skip in side.skipped where !result.skipped.contains(skip) { result.skipped.append(skip) }
+      for include in side.includes where !result.includes.contains(include) { result.includes.append(include) }
     }
     makePartial(&result.packages)
     return result

@@ -11,8 +11,16 @@ public struct DefaultRoot: Hashable, Sendable {
     case pnpmGlobal = "pnpm-global"
     case yarnGlobal = "yarn-global"
     case bunGlobal = "bun-global"
-    /// Node's packages as the system's own package manager installs them.
+    /// Packages of node and Python as the system's own package manager installs them.
     case distribution
+    /// Where pip puts what is installed for everybody, or for one user elsewhere than at home.
+    case python
+    case pyenv
+    case conda
+    case pipx
+    case uv
+    /// Environments of Python that variables name.
+    case virtualenv
     case nvm
     case fnm
     case volta
@@ -36,7 +44,7 @@ public struct DefaultRoot: Hashable, Sendable {
 /// The places that a scan without a path looks at: this machine, for this user.
 ///
 /// - Source: the manuals of npm (`npm help folders`), pnpm (`pnpm-home`), yarn 1 (`yarn global dir`), bun (`BUN_INSTALL`), nvm, fnm, volta
-///   (read 2026-11-23)
+///   (read 2026-11-23); of Python (`site`), Debian's Python policy, pyenv, conda, pipx (`PIPX_HOME`), uv (`UV_TOOL_DIR`) (read 2026-11-25)
 public enum DefaultRoots {
   /// - Parameters:
   ///   - environment: The environment variables.
@@ -47,7 +55,9 @@ public enum DefaultRoots {
   ) -> [DefaultRoot] {
     var found: [DefaultRoot] = []
     var seen: Set<String> = []
-    for (path, kind) in candidates(environment) {
+    let python = PythonRoots(environment: environment)
+    let existing = python.wherePresent.filter { realFolder($0.path) != nil }
+    for (path, kind) in candidates(environment) + python.places + existing {
       guard let real = realFolder(path) else {
         if seen.insert(path).inserted { found.append(DefaultRoot(path: path, kind: kind, state: .missing)) }
         continue

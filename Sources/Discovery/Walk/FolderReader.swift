@@ -49,6 +49,18 @@ final class FolderReader {
     }
   }
 
+  /// Files that others include and that wait to be read.
+  private var included: [IncludedFile] = []
+
+  private struct IncludedFile {
+    let place: ScanPlace
+    /// Below the root.
+    let folder: [UInt8]
+    let name: [UInt8]
+    let extractor: any Extractor.Type
+    let includer: (path: String, line: Int, written: String)
+  }
+
   /// A file to read in the folder at hand.
   private struct Candidate {
     let name: [UInt8]
@@ -93,6 +105,8 @@ final class FolderReader {
     } catch {
       note(error, folder, [])
     }
+    // Not one within the other: a chain of files that include each other costs no stack, and each is read once.
+    while let file = included.popLast() { read(file) }
   }
 
   /// Opens a folder from the nearest one that is still open above it, else from its root: the kernel walks every component of a path,
@@ -340,6 +354,10 @@ final class FolderReader {
 
   private func report(_ outcome: Reading.Outcome, of candidate: Candidate, _ place: FilePlace, in folder: Walk.Folder) {
     let path = folder.place.shown(folder.path, candidate.name)
+    for include in outcome.includes { take(include, of: path, in: folder) }
+    for skip in outcome.skipped {
+      walk.sink.receive(Coverage.Skip(path: path, reason: skip.reason, arguments: skip.arguments))
+    }
     walk.packages.add(outcome.packages.count, ordering: .relaxed)
     walk.sink.receive(
       FileSightings(
@@ -354,6 +372,70 @@ final class FolderReader {
           Coverage.Problem(path: path, reason: problem.reason, arguments: problem.arguments, line: problem.line))
       }
     }
+  }
+
+  // MARK: Files that others include
+
+  /// Puts an included file where it waits, unless it is read for its own name or lies outside of the root.
+  private func take(_ include: Extraction.Include, of path: String, in folder: Walk.Folder) {
+    let includer = (path, include.line, include.path)
+    guard let extractor = extractors.first(where: { $0.id == include.extractor }) else { return }
+    guard let target = Self.resolved(include.path, from: folder), let name = target.last else {
+      return noteInclude(includer, "outside")
+    }
+    let file = IncludedFile(
+      place: folder.place, folder: Array(target.dropLast().joined(separator: [UInt8(ascii: "/")])),
+      name: Array(name), extractor: extractor, includer: includer)
+    let isAlone = folder.place.root.fileName != nil
+    let whole = Self.join(file.folder, file.name)
+    guard isAlone || !isReadAnyway(whole, in: file.place) || !exists(file) else { return }
+    included.append(file)
+  }
+
+  /// Whether there is anything in the place of an included file: what is missing is told, even where the walk would have read it.
+  private func exists(_ file: IncludedFile) -> Bool {
+    (try? SafeOpening.file(terminated(Self.join(file.folder, file.name)), below: file.place.root.folder.number)) != nil
+  }
+
+  /// The components below the root of a path as it is written in a file in `folder`; nil where it leads out.
+  private static func resolved(_ path: String, from folder: Walk.Folder) -> [ArraySlice<UInt8>]? {
+    var bytes = Array(path.utf8)
+    // C would end the path there.
+    guard !bytes.contains(0) else { return nil }
+    var target = ArraySlice(folder.path).split(separator: UInt8(ascii: "/"))
+    if bytes.first == UInt8(ascii: "/") {
+      guard let below = folder.place.relativePath(of: bytes) else { return nil }
+      (bytes, target) = (below, [])
+    }
+    for part in ArraySlice(bytes).split(separator: UInt8(ascii: "/")) where !part.elementsEqual(".".utf8) {
+      guard part.elementsEqual("..".utf8) else {
+        target.append(part)
+        continue
+      }
+      if target.popLast() == nil { return nil }
+    }
+    return target
+  }
+
+  /// Reads an included file once, without following a link on the way.
+  private func read(_ file: IncludedFile) {
+    let folder = Walk.Folder(place: file.place, path: file.folder, device: 0, onlyFile: nil)
+    do throws(SystemError) {
+      let path = terminated(Self.join(file.folder, file.name))
+      let descriptor = try SafeOpening.file(path, below: file.place.root.folder.number)
+      try descriptor.whileOpen { (descriptor) throws(SystemError) in
+        guard walk.isFirstReading(of: FileIdentity(try SafeOpening.facts(of: descriptor))) else { return }
+        try read(descriptor, as: Candidate(name: file.name, extractor: file.extractor), in: folder)
+      }
+    } catch {
+      noteInclude(file.includer, error.isAbsence ? "missing" : error.isLink ? "link" : error.name)
+    }
+  }
+
+  private func noteInclude(_ includer: (path: String, line: Int, written: String), _ cause: String) {
+    walk.sink.receive(
+      Coverage.Problem(
+        path: includer.path, reason: .includeNotRead, arguments: [includer.written, cause], line: includer.line))
   }
 
   // MARK: Links

@@ -108,6 +108,10 @@ extension English {
       Language.Explanation(
         "A package without a version", "cannot tell which version {0} is about: it gives none",
         hint: "install anew, or let the package manager write the file anew")
+    case .includeNotRead:
+      Language.Explanation(
+        "A file that another one includes was not read", "cannot read all that {0} asks for: it includes '{1}' ({2})",
+        hint: "scan a folder that holds both, or look at the included file by hand")
     case .versionNotComparable:
       Language.Explanation(
         "A version that cannot be compared with the bad ones",
@@ -144,9 +148,28 @@ extension English {
       Language.Explanation(
         "Broken files deep inside installed packages, which nothing loads",
         "left out {0}: a broken file deep inside an installed package, which nothing loads")
+    case .interruptedInstall, .packageArchive, .startupCode: installed(reason)
     case .insideAnotherRoot:
       Language.Explanation(
         "Paths that lie inside another one", "left out {0} by itself: it lies inside '{1}', which is scanned")
+    }
+  }
+
+  /// What lies among installed packages and is not read as one.
+  private static func installed(_ reason: Coverage.SkipReason) -> Language.Explanation {
+    switch reason {
+    case .interruptedInstall:
+      Language.Explanation(
+        "Leftovers of an interrupted installation, which count as not installed",
+        "left out {0}: an interrupted installation left '{1}' behind, which counts as not installed",
+        hint: "remove the leftover")
+    case .packageArchive:
+      Language.Explanation(
+        "Packages in archives, which are not opened yet", "did not open {0}: only its name tells which package it is")
+    default:
+      Language.Explanation(
+        "Code that runs at each start of a language, which is not inspected yet",
+        "did not inspect line {1} of {0}: it runs at each start of its language", hint: "look at this line by hand")
     }
   }
 }

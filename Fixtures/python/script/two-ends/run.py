@@ -1,0 +1,6 @@
+# /// script
+# dependencies = [
+#   "litellm==1.82.7",
+# ]
+# ///
+# a comment

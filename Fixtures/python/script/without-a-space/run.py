@@ -1,0 +1,3 @@
+# /// script
+#dependencies = ["litellm==1.82.7"]
+# ///
