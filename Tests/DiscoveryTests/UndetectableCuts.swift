@@ -31,6 +31,15 @@ struct UndetectableCuts {
       UndetectableCuts(
         reason: "entries do not name each other, so behind the project's own every entry may be the last",
         isOne: isAtLineEnd)
+    case "python/uv-lock", "python/pdm-lock":
+      UndetectableCuts(
+        reason:
+          "a file cut at the end of a line is one of fewer entries, if none of those before asks for one of those behind",
+        isOne: isAtLineEnd)
+    case "python/pylock":
+      UndetectableCuts(
+        reason: "few entries name each other, and a date that is cut in two is another date",
+        isOne: { isAtLineEnd($0, $1) || isInDate($0, $1) })
     case "python/pth":
       UndetectableCuts(
         reason: "a file without content is in order, and one that is only named for a project says nothing",
@@ -52,15 +61,6 @@ struct UndetectableCuts {
       UndetectableCuts(
         reason: "a file cut before its block begins has none, and behind it only code is missing",
         isOne: { _, _ in true })
-    case "python/uv-lock", "python/pdm-lock":
-      UndetectableCuts(
-        reason:
-          "a file cut at the end of a line is one of fewer entries, if none of those before asks for one of those behind",
-        isOne: isAtLineEnd)
-    case "python/pylock":
-      UndetectableCuts(
-        reason: "few entries name each other, and a date that is cut in two is another date",
-        isOne: { isAtLineEnd($0, $1) || isInDate($0, $1) })
     default: nil
     }
   }

@@ -67,9 +67,9 @@ public enum PDMLock: Extractor {
     }
 
     func origin(of entry: PythonLockEntry) -> PythonLockEntry.Origin? {
-      for kind in Self.repositories {
-        guard let address = entry.source[kind] else { continue }
-        return .repository(address, commit: entry.source["revision"] ?? entry.source["ref"])
+      for system in Self.repositories {
+        guard let address = entry.source[system] else { continue }
+        return .repository(system, address, commit: entry.source["revision"] ?? entry.source["ref"])
       }
       if let address = entry.source["url"] { return .address(address) }
       return entry.source["path"].map { .path($0) } ?? .registry

@@ -29,7 +29,8 @@ private struct PipfileLockReader {
   private struct Entry {
     var version: String?
     var isOptional = false
-    var repository: String?
+    /// `git`, and the address.
+    var repository: (system: String, address: String)?
     var reference: String?
     /// An address, or a place on this machine.
     var archive: String?
@@ -120,7 +121,7 @@ private struct PipfileLockReader {
       case "file", "url": entry.archive = try reader.stringValue() ?? entry.archive
       case "path": entry.path = try reader.stringValue()
       case let kind where Self.repositories.contains(kind):
-        entry.repository = try reader.stringValue() ?? entry.repository
+        if let address = try reader.stringValue() { entry.repository = (kind, address) }
       default: try reader.skip()
       }
     }
@@ -138,7 +139,7 @@ private struct PipfileLockReader {
   }
 
   private static func origin(of entry: Entry) -> PythonLockEntry.Origin {
-    if let address = entry.repository { return .repository(address, commit: entry.reference) }
+    if let (system, address) = entry.repository { return .repository(system, address, commit: entry.reference) }
     if let archive = entry.archive { return archive.contains("://") ? .address(archive) : .path(archive) }
     return entry.path.map { .path($0) } ?? .registry
   }

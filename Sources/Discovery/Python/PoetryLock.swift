@@ -68,9 +68,10 @@ public enum PoetryLock: Extractor {
       switch type {
       case "legacy": return .registry
       case "directory": return .folder(address)
-      case "file": return .address("file:\(address)")
+      case "file": return .file(address)
+      case "url": return .address(address)
       default:
-        return .repository(address, commit: entry.source["resolved_reference"] ?? entry.source["reference"])
+        return .repository(type, address, commit: entry.source["resolved_reference"] ?? entry.source["reference"])
       }
     }
 

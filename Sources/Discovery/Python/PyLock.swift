@@ -56,10 +56,11 @@ public enum PyLock: Extractor {
     func origin(of entry: PythonLockEntry) -> PythonLockEntry.Origin? {
       let source = entry.source
       if let address = source["vcs.url"] ?? source["vcs.path"] {
-        return .repository(address, commit: source["vcs.commit-id"] ?? source["vcs.requested-revision"])
+        return .repository(
+          source["vcs.type"] ?? "git", address, commit: source["vcs.commit-id"] ?? source["vcs.requested-revision"])
       }
       if let address = source["archive.url"] { return .address(address) }
-      if let path = source["archive.path"] { return .address("file:\(path)") }
+      if let path = source["archive.path"] { return .file(path) }
       return source["directory.path"].map { .folder($0) } ?? .registry
     }
 

@@ -58,51 +58,29 @@ struct PythonLockEntry {
 }
 
 extension PythonLockEntry.Request {
-  /// A request as it stands in a package's metadata: `name[extra]>=1 ; marker`, `name @ address`.
-  ///
-  /// - Source: https://packaging.python.org/en/latest/specifications/dependency-specifiers/ (read 2026-11-25)
+  /// A request as it stands in a package's metadata. One without a name is of a package that cannot be there.
   init(specifier: String, line: Int) {
-    let bytes = Array(specifier.utf8)
-    let start = bytes.firstIndex { !Self.isBlank($0) } ?? bytes.endIndex
-    let end = bytes[start...].firstIndex { !Self.isPartOfName($0) } ?? bytes.endIndex
-    name = PyPIName.normalised(String(decoding: bytes[start..<end], as: UTF8.self))
-    isOptional = bytes.contains(UInt8(ascii: ";"))
-    self.line = line
-    version = Self.pinnedVersion(bytes[end...])
-  }
-
-  /// `1.0` of `[extra]==1.0 ; marker`; nil for anything but one exact version.
-  private static func pinnedVersion(_ rest: ArraySlice<UInt8>) -> String? {
-    var rest = rest.prefix { $0 != UInt8(ascii: ";") }.filter { !isBlank($0) }[...]
-    if rest.first == UInt8(ascii: "["), let end = rest.firstIndex(of: UInt8(ascii: "]")) { rest = rest[(end + 1)...] }
-    guard rest.starts(with: "==".utf8) else { return nil }
-    let version = rest.dropFirst(2)
-    return version.isEmpty || version.contains { ",*=".utf8.contains($0) }
-      ? nil : String(decoding: version, as: UTF8.self)
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-
-  private static func isPartOfName(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-      true
-    default: false
-    }
+    let requirement = PythonRequirement(specifier)
+    self.init(
+      name: PyPIName.normalised(requirement?.name ?? ""), version: requirement?.pinned,
+      isOptional: requirement?.hasMarker ?? false, line: line)
   }
 }
 
 extension PythonLockEntry.Origin {
-  /// A repository at a commit: `https://host/a.git#abc`.
-  static func repository(_ address: String, commit: String?) -> Self {
-    .address(commit.map { "\(address)#\($0)" } ?? address)
+  /// A repository at a commit: `git+https://host/a.git@0123abcd`.
+  static func repository(_ system: String, _ address: String, commit: String?) -> Self {
+    .address("\(system)+\(address)" + (commit.map { "@\($0)" } ?? ""))
   }
 
   /// An archive on this machine is a package as it was published, wherever it comes from; a folder is none.
   static func path(_ path: String) -> Self {
-    let endings = [".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar"]
-    return endings.contains { path.hasSuffix($0) } ? .address("file:\(path)") : .folder(path)
+    PythonArchive.isArchive(path) ? .file(path) : .folder(path)
+  }
+
+  /// An archive on this machine.
+  static func file(_ path: String) -> Self {
+    .address("file:\(path)")
   }
 }
 
@@ -122,6 +100,24 @@ extension Extraction {
     let number = add(package)
     if let other { add(other) }
     return number
+  }
+}
+
+extension ExtractedPackage {
+  /// Completes a package that is not from a registry by what the name of its file says.
+  /// - Returns: The package that the file is of, where that is another one, or another version: installers take what the file holds.
+  fileprivate mutating func complete(fromAddress address: String) -> ExtractedPackage? {
+    let isFile = address.hasPrefix("file:")
+    guard let archive = PythonArchive(address: isFile ? String(address.dropFirst(5)) : address) else { return nil }
+    let archiveName = PyPIName.normalised(archive.name)
+    if archiveName == name, version == nil || version == archive.version {
+      version = archive.version
+      return nil
+    }
+    guard archive.isWheel else { return nil }
+    var other = self
+    (other.name, other.version, other.confidence) = (archiveName, archive.version, .partial)
+    return other
   }
 }
 

@@ -121,6 +121,8 @@ extension ExtractedPackage {
 struct PythonArchive {
   let name: String
   let version: String
+  /// Only a wheel must be named so: the archives that code hosts make bear the names of branches.
+  let isWheel: Bool
 
   private static let endings = [".tar.gz", ".zip", ".tar.bz2", ".tgz", ".tar.xz", ".tbz", ".tar"]
 
@@ -132,7 +134,7 @@ struct PythonArchive {
     if name.hasSuffix(".whl") {
       let parts = name.dropLast(4).utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
       guard parts.count == 5 || parts.count == 6, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
-      self.init(String(Substring(parts[0])), String(Substring(parts[1])))
+      self.init(String(Substring(parts[0])), String(Substring(parts[1])), isWheel: true)
     } else if let ending = Self.endings.first(where: name.hasSuffix) {
       self.init(stem: String(name.dropLast(ending.count)))
     } else {
@@ -147,12 +149,13 @@ struct PythonArchive {
       bytes[$0] == UInt8(ascii: "-") && bytes[$0 + 1].isDigit
     }
     guard let hyphen else { return nil }
-    self.init(bytes[..<hyphen].string, bytes[(hyphen + 1)...].string)
+    self.init(bytes[..<hyphen].string, bytes[(hyphen + 1)...].string, isWheel: false)
   }
 
-  private init(_ name: String, _ version: String) {
+  private init(_ name: String, _ version: String, isWheel: Bool) {
     self.name = name
     self.version = version
+    self.isWheel = isWheel
   }
 
   /// Whether `path` ends as an archive that pip installs.

@@ -78,8 +78,17 @@ public enum UVLock: Extractor {
       for kind in Self.folders {
         if let folder = entry.source[kind] { return .folder(folder) }
       }
-      if let path = entry.source["path"] { return .address("file:\(path)") }
-      return (entry.source["git"] ?? entry.source["url"] ?? entry.source["direct"]).map { .address($0) }
+      if let path = entry.source["path"] { return .file(path) }
+      if let address = entry.source["git"] { return Self.repository(address) }
+      return (entry.source["url"] ?? entry.source["direct"]).map { .address($0) }
+    }
+
+    /// `https://host/a?rev=main#0123abcd`: what was asked for, and the commit that it was.
+    private static func repository(_ text: String) -> PythonLockEntry.Origin {
+      let hash = text.utf8.lastIndex(of: UInt8(ascii: "#"))
+      let address = text[
+        ..<(text.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? text.endIndex)]
+      return .repository("git", String(address), commit: hash.map { String(text[text.utf8.index(after: $0)...]) })
     }
 
     func finish(_ end: PythonLockEnd, _ extraction: inout Extraction) {
