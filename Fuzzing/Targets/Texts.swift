@@ -18,7 +18,7 @@ private func parts(_ bytes: Bytes, _ count: Int) -> [String] {
 /// A name and a version: whatever they are, the label is a purl.
 func fuzzPURL(_ bytes: Bytes) {
   let parts = parts(bytes, 2)
-  for ecosystem in [Ecosystem.npm, .vscode, .jsr] {
+  for ecosystem in [Ecosystem.npm, .vscode, .jsr, .pypi, .conda] {
     let package = Package(ecosystem: ecosystem, name: parts[0], version: parts[1])
     require(isPURL(package.purl), "no purl: \(package.purl)")
   }
@@ -27,15 +27,24 @@ func fuzzPURL(_ bytes: Bytes) {
 /// Two versions and a requirement: the order is one, and a range answers for every version.
 func fuzzVersions(_ bytes: Bytes) {
   let parts = parts(bytes, 3)
-  let (forward, backward) = (SemVer.compare(parts[0], parts[1]), SemVer.compare(parts[1], parts[0]))
+  for scheme in schemes { checkLaws(of: scheme, parts[0], parts[1], requirement: parts[2]) }
+}
+
+private func checkLaws(of scheme: any VersionScheme.Type, _ first: String, _ second: String, requirement: String) {
+  let (forward, backward) = (scheme.compare(first, second), scheme.compare(second, first))
   require(forward == backward?.reversed, "an order that depends on who asks first")
-  require((forward == nil) == !(SemVer.isValid(parts[0]) && SemVer.isValid(parts[1])), "an order without versions")
-  if SemVer.isValid(parts[0]) { require(SemVer.compare(parts[0], parts[0]) == .same, "a version that is not itself") }
-  guard let range = SemVer.range(parts[2]) else { return }
-  require((range.contains(parts[0]) == nil) == !SemVer.isValid(parts[0]), "a range that does not answer")
+  require((forward == nil) == !(scheme.isValid(first) && scheme.isValid(second)), "an order without versions")
+  if forward == .same { require(scheme.isMeant(first, by: second) == true, "the same, but not meant") }
+  if scheme.isValid(first) { require(scheme.compare(first, first) == .same, "a version that is not itself") }
+  guard let range = scheme.range(requirement) else { return }
+  if scheme.isValid(first) { require(range.contains(first) != nil, "a range that does not answer") }
+  // What is no version is inside or outside only where texts are compared.
+  if !scheme.isValid(first), !requirement.contains("===") {
+    require(range.contains(first) == nil, "a range that guesses")
+  }
   // Taken apart and put together, a range is the same set.
-  guard let again = SemVer.range(range.description) else { fatalError("no range: \(range.description)") }
-  require(again.contains(parts[0]) == range.contains(parts[0]), "another range: \(range.description)")
+  guard let again = scheme.range(range.description) else { fatalError("no range: \(range.description)") }
+  require(again.contains(first) == range.contains(first), "another range: \(range.description)")
 }
 
 /// What a user types: it is understood, or refused in the user's own words.
@@ -44,12 +53,12 @@ func fuzzQuery(_ bytes: Bytes) {
   do throws(QueryError) {
     let query = try PackageQuery(text)
     require(!query.name.isEmpty, "a query without a name")
-    require(
-      query.matches(Package(ecosystem: .npm, name: query.name, version: nil)),
-      "a query that does not find its own package")
-    if let requirement = query.requirement, SemVer.isValid(requirement) {
-      require(query.matches(Package(ecosystem: .npm, name: query.name, version: requirement)), "nor its own version")
+    let own = query.ecosystem.map { [$0] } ?? [.npm, .pypi]
+    let finds = { (version: String?) in
+      own.contains { query.matches(Package(ecosystem: $0, name: query.name, version: version)) }
     }
+    require(finds(nil), "a query that does not find its own package")
+    if let requirement = query.requirement { require(finds(requirement), "nor its own version") }
   } catch {
     require(error.code == .notARange || error.text == text, "refused in other words")
   }

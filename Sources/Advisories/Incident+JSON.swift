@@ -39,12 +39,21 @@ extension AffectedDetail {
         safe = try reader.strings()
       } else if key.equals("safe_unverified") {
         safeUnverified = try reader.strings()
+      } else if key.equals("safe_confidence") {
+        try readConfidence(&reader)
       } else if key.equals("unverified") {
         isUnverified = try reader.boolValue() ?? false
+      } else if key.equals("note") {
+        note = try reader.stringValue()
       } else {
         try reader.skip()
       }
     }
+  }
+
+  private mutating func readConfidence(_ reader: inout JSONReader) throws(ParseError) {
+    guard try reader.enterObjectOrSkip() else { return }
+    while let version = try reader.nextKey()?.string { safeConfidence[version] = try reader.stringValue() }
   }
 }
 
@@ -70,6 +79,10 @@ extension IncidentDetail {
       removed = try reader.stringValue()
     } else if key.equals("unverified") {
       isUnverified = try reader.boolValue() ?? false
+    } else if key.equals("network_unverified") {
+      isNetworkUnverified = try reader.boolValue() ?? false
+    } else if key.equals("details_from_general_knowledge") {
+      isFromGeneralKnowledge = try reader.boolValue() ?? false
     } else {
       try readList(key, &reader)
     }
@@ -80,11 +93,34 @@ extension IncidentDetail {
       triggers = try reader.strings()
     } else if key.equals("reads") {
       reads = try reader.strings()
+      if reads.isEmpty { emptied.insert(.reads) }
+    } else if key.equals("cleanup") {
+      cleanup = try reader.strings()
     } else if key.equals("aliases") {
       aliases = try reader.strings()
-    } else if key.equals("disagreements") {
+    } else if key.equals("notes") {
+      notes = try reader.strings()
+    } else if key.equals("sources_without_link") {
+      sourcesWithoutLink = try reader.strings()
+    } else {
+      try readRecords(key, &reader)
+    }
+  }
+
+  private mutating func readRecords(_ key: JSONString, _ reader: inout JSONReader) throws(ParseError) {
+    if key.equals("disagreements") {
       guard try reader.enterArrayOrSkip() else { return }
       while try reader.nextElement() { disagreements.append(try Disagreement(&reader)) }
+    } else if key.equals("leaves") {
+      guard try reader.enterArrayOrSkip() else { return }
+      while try reader.nextElement() { leaves.append(try WayOut(&reader)) }
+      if leaves.isEmpty { emptied.insert(.leaves) }
+    } else if key.equals("traces") {
+      traces = try IncidentTraces(&reader)
+      if traces == IncidentTraces() { emptied.insert(.traces) }
+    } else if key.equals("signs") {
+      guard try reader.enterArrayOrSkip() else { return }
+      while try reader.nextElement() { signs.append(try NamedSign(&reader)) }
     } else if key.equals("texts") {
       try readTexts(&reader)
     } else if key.equals("variants") {

@@ -27,8 +27,12 @@ public struct AffectedDetail: Sendable {
   public var safe: [String] = []
   /// Neighbouring versions believed to be clean, which no source confirms.
   public var safeUnverified: [String] = []
+  /// Of versions in `safe`, how sure that is where it is less than sure: `medium` or `low`.
+  public var safeConfidence: [String: String] = [:]
   /// Whether no source that we could read confirms these versions.
   public var isUnverified = false
+  /// What is to be said of these versions, in English.
+  public var note: String?
 
   public init() {}
 }
@@ -44,6 +48,12 @@ public struct IncidentDetail: Sendable {
   public var triggers: [String] = []
   /// What it reads: `aws`, `ssh` … as the schema lists them.
   public var reads: [String] = []
+  public var leaves: [WayOut] = []
+  public var traces = IncidentTraces()
+  /// The record's own, with those of its variants among them.
+  public var signs: [NamedSign] = []
+  /// What to do, in this order: ``IncidentCode/Cleanup``.
+  public var cleanup: [String] = []
   /// nil where the variant does not say, and the record's hold.
   public var aliases: [String]?
   /// When the bad versions were published, and when removed: RFC 3339, or a date.
@@ -53,15 +63,31 @@ public struct IncidentDetail: Sendable {
   public var disagreements: [Disagreement] = []
   /// Whether no source that we could read confirms the incident.
   public var isUnverified = false
+  /// Whether hosts and addresses were read in no source.
+  public var isNetworkUnverified = false
+  /// Whether names of files and the way it works were read in no source.
+  public var isFromGeneralKnowledge = false
+  /// Remarks for whoever keeps the record, in English.
+  public var notes: [String] = []
+  /// Sources that are known by name only.
+  public var sourcesWithoutLink: [String] = []
   /// Texts by language (`en`), then audience.
   public var texts: [String: [Audience: Advice]] = [:]
   /// Titles by language, other than English.
   public var titles: [String: String] = [:]
   public var variants: [String: IncidentDetail] = [:]
+  /// What is given and empty: in a variant, that takes the record's away.
+  var emptied: Set<Emptied> = []
+
+  enum Emptied: Hashable, Sendable {
+    case reads
+    case leaves
+    case traces
+  }
 
   public init() {}
 
-  func overlaid(with variant: IncidentDetail) -> IncidentDetail {
+  public func overlaid(with variant: IncidentDetail) -> IncidentDetail {
     var result = self
     result.variants = [:]
     result.title = variant.title ?? title
@@ -71,7 +97,10 @@ public struct IncidentDetail: Sendable {
     result.published = variant.published ?? published
     result.removed = variant.removed ?? removed
     if !variant.triggers.isEmpty { result.triggers = variant.triggers }
-    if !variant.reads.isEmpty { result.reads = variant.reads }
+    if !variant.reads.isEmpty || variant.emptied.contains(.reads) { result.reads = variant.reads }
+    if !variant.leaves.isEmpty || variant.emptied.contains(.leaves) { result.leaves = variant.leaves }
+    if variant.traces != IncidentTraces() || variant.emptied.contains(.traces) { result.traces = variant.traces }
+    if !variant.cleanup.isEmpty { result.cleanup = variant.cleanup }
     result.aliases = variant.aliases ?? aliases
     if !variant.disagreements.isEmpty { result.disagreements = variant.disagreements }
     for (language, texts) in variant.texts { result.texts[language] = texts }

@@ -9,7 +9,8 @@ public import Versions
 
 /// Incidents by the names of the packages that they condemn.
 ///
-/// Making one only skims the files for names; an incident is read wholly when one of its names is asked for.
+/// Names come from a skim of the files, and for the embedded incidents from a table that is made when the program is built; an incident is
+/// read wholly when one of its names is asked for. Names are kept as ``Ecosystem/matchingName(_:)`` spells them, however the incident does, and are looked up by that spelling.
 public final class IncidentIndex: Sendable {
   /// An incident that is about a package, and the entry that says so.
   public struct Match: Sendable {
@@ -22,13 +23,34 @@ public final class IncidentIndex: Sendable {
   private struct Key: Hashable {
     let ecosystem: String
     let name: String
+
+    init(_ name: String, in ecosystem: Ecosystem) {
+      self.ecosystem = ecosystem.rawValue
+      self.name = ecosystem.matchingName(name)
+    }
   }
 
   /// A filter before the dictionary: nearly every package is named nowhere. Bit n stands for names whose hash ends in n.
   private let filter: [UInt64]
   private static let filterBits: UInt64 = 1 << 18
 
-  private let documents: [[UInt8]]
+  /// An incident's file: memory that lives as long as the process, or a copy.
+  private enum Document: @unchecked Sendable {  // Nobody writes to what is compiled in.
+    case embedded(Bytes)
+    case copy([UInt8])
+
+    func withBytes<Result, Failure: Error>(
+      _ body: (Bytes) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+      switch self {
+      case .embedded(let bytes): try body(bytes)
+      case .copy(let bytes):
+        try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) -> Result in try body(bytes) }
+      }
+    }
+  }
+
+  private let documents: [Document]
   private let documentsByName: [Key: [Int]]
   /// Incidents read so far, by the document's number; protected by its mutex.
   private let read = Mutex<[Int: Incident]>([:])
@@ -38,17 +60,21 @@ public final class IncidentIndex: Sendable {
   /// - Parameter documents: Incident files.
   /// - Throws: ``ParseError`` for the first that is none.
   /// - Complexity: O(bytes).
-  public init(documents: [[UInt8]]) throws(ParseError) {
+  public convenience init(documents: [[UInt8]]) throws(ParseError) {
     var names: [Key: [Int]] = [:]
     var asOf = ""
     for (number, document) in documents.enumerated() {
       let skim = try document.withUnsafeBufferPointer { (bytes) throws(ParseError) in try IncidentSkim(bytes) }
       asOf = max(asOf, skim.modified)
       for package in skim.packages {
-        let key = Key(ecosystem: package.ecosystem, name: package.name)
+        let key = Key(package.name, in: Ecosystem(package.ecosystem))
         if names[key]?.last != number { names[key, default: []].append(number) }
       }
     }
+    self.init(documents.map(Document.copy), names: names, asOf: asOf)
+  }
+
+  private init(_ documents: [Document], names: [Key: [Int]], asOf: String) {
     var filter = [UInt64](repeating: 0, count: Int(Self.filterBits / 64))
     for key in names.keys {
       let bit = TextHash.of(key.name) % Self.filterBits
@@ -61,32 +87,42 @@ public final class IncidentIndex: Sendable {
   }
 
   /// The incidents that are compiled into the program.
-  /// - Throws: ``ParseError`` if one is broken, which a test rules out.
-  public static func embedded() throws(ParseError) -> IncidentIndex {
-    try IncidentIndex(documents: embeddedDocuments())
+  /// - Complexity: O(names), about a millisecond for some thousands.
+  public static func embedded() -> IncidentIndex {
+    var names: [Key: [Int]] = [:]
+    names.reserveCapacity(4096)
+    var asOf = ""
+    IncidentTable.forEachRow(of: "vn") { row in
+      guard let number = row.number, let ecosystem = row[0], let name = row[1] else { return asOf = row.only }
+      names[Key(name, in: Ecosystem(ecosystem)), default: []].append(number)
+    }
+    return IncidentIndex(embeddedDocuments(), names: names, asOf: asOf)
   }
 
-  private static func embeddedDocuments() -> [[UInt8]] {
+  private static func embeddedDocuments() -> [Document] {
     (0..<gifthorse_incident_count()).map { number in
       var length = 0
       let bytes = gifthorse_incident(number, &length)
-      return Array(UnsafeBufferPointer(start: bytes, count: length))
+      return .embedded(Bytes(start: bytes, count: length))
     }
   }
 
   public var count: Int { documents.count }
 
   /// Whether an incident may name a package whose name has this ``TextHash``; false is certain.
+  ///
+  /// - Parameter nameHash: That of the name as extractors give it, which is its ``Ecosystem/matchingName(_:)``: of another
+  ///   spelling, false would mean nothing.
   /// - Complexity: O(1), one look into 32 KiB.
   public func mayName(_ nameHash: UInt64) -> Bool {
     let bit = nameHash % Self.filterBits
     return filter[Int(bit / 64)] & 1 << (bit % 64) != 0
   }
 
-  /// Whether any incident names this package, in whatever version.
+  /// Whether any incident names this package, in whatever version and spelling.
   /// - Complexity: O(1).
   public func names(_ name: String, in ecosystem: Ecosystem) -> Bool {
-    documentsByName[Key(ecosystem: ecosystem.rawValue, name: name)] != nil
+    documentsByName[Key(name, in: ecosystem)] != nil
   }
 
   /// The incidents that condemn `package`, or cannot tell. Withdrawn ones condemn nothing; a package without a version is condemned
@@ -98,12 +134,14 @@ public final class IncidentIndex: Sendable {
     }
   }
 
-  /// Every entry about a package of this name, with its incident.
+  /// Every entry about a package of this name, in whatever spelling, with its incident.
   public func entries(named name: String, in ecosystem: Ecosystem) -> [(incident: Incident, affected: AffectedPackage)]
   {
-    let numbers = documentsByName[Key(ecosystem: ecosystem.rawValue, name: name)] ?? []
+    let key = Key(name, in: ecosystem)
+    let numbers = documentsByName[key] ?? []
     return numbers.map(incident(number:)).filter { $0.record.withdrawn == nil }.flatMap { incident in
-      incident.record.affected.filter { $0.name == name && $0.ecosystem == ecosystem }.map { (incident, $0) }
+      incident.record.affected.filter { $0.ecosystem == ecosystem && ecosystem.matchingName($0.name) == key.name }
+        .map { (incident, $0) }
     }
   }
 
@@ -112,14 +150,15 @@ public final class IncidentIndex: Sendable {
     documents.indices.map(incident(number:))
   }
 
-  private func incident(number: Int) -> Incident {
+  /// The incident with this number, below ``count``.
+  public func incident(number: Int) -> Incident {
     read.withLock { read in
       if let incident = read[number] { return incident }
-      let incident = documents[number].withUnsafeBufferPointer { bytes in
+      let incident = documents[number].withBytes { bytes in
         do throws(ParseError) {
           return try Incident(json: bytes)
         } catch {
-          // The skim has read the same bytes as JSON, and a test reads every embedded incident wholly.
+          // A test reads every embedded incident wholly.
           preconditionFailure("incident \(number) breaks at byte \(error.offset): \(error.code.rawValue)")
         }
       }

@@ -28,6 +28,8 @@ extension OSVRecord {
       id = try reader.stringValue() ?? ""
     } else if key.equals("aliases") {
       aliases = try reader.strings()
+    } else if key.equals("related") {
+      related = try reader.strings()
     } else if key.equals("summary") {
       summary = try reader.stringValue() ?? ""
     } else if key.equals("modified") {

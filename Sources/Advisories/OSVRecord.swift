@@ -10,6 +10,8 @@ public import Versions
 public struct OSVRecord: Sendable {
   public var id = ""
   public var aliases: [String] = []
+  /// Records that are about something near it.
+  public var related: [String] = []
   public var summary = ""
   /// RFC 3339, as written.
   public var modified = ""

@@ -24,3 +24,12 @@ const unsigned char *gifthorse_incident(size_t number, size_t *length) {
   *length = incidents[number].length;
   return incidents[number].bytes;
 }
+
+static const unsigned char table[] = {
+#embed "table.tsv"
+};
+
+const unsigned char *gifthorse_incident_table(size_t *length) {
+  *length = sizeof table;
+  return table;
+}

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -85,4 +86,49 @@ int gifthorse_terminal_width(int fd) {
 int gifthorse_create(const char *path) {
   int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
   return fd < 0 ? -errno : fd;
+}
+
+// One part of a file that a thread reads. `got` is less than `size` only at the file's end, or where `failure` is set.
+struct part {
+  int fd;
+  char *start;
+  off_t offset;
+  size_t size;
+  size_t got;
+  int failure;
+};
+
+static void *read_part(void *argument) {
+  struct part *part = argument;
+  while (part->got < part->size) {
+    ssize_t count = pread(part->fd, part->start + part->got, part->size - part->got, part->offset + (off_t)part->got);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) part->failure = errno;
+    if (count <= 0) break;
+    part->got += (size_t)count;
+  }
+  return NULL;
+}
+
+long gifthorse_read_at(int fd, void *buffer, size_t size, int64_t offset) {
+  ssize_t count;
+  do count = pread(fd, buffer, size, (off_t)offset);
+  while (count < 0 && errno == EINTR);
+  return count < 0 ? -errno : (long)count;
+}
+
+long gifthorse_read_halves(int fd, void *buffer, size_t size) {
+  size_t half = size / 2;
+  struct part first = {.fd = fd, .start = buffer, .size = half};
+  struct part second = {.fd = fd, .start = (char *)buffer + half, .offset = (off_t)half, .size = size - half};
+  pthread_t thread;
+  int has_thread = pthread_create(&thread, NULL, read_part, &second) == 0;
+  read_part(&first);
+  if (has_thread)
+    pthread_join(thread, NULL);
+  else
+    read_part(&second);
+  if (first.failure != 0) return -first.failure;
+  if (first.got < first.size) return (long)first.got;
+  return second.failure != 0 ? -second.failure : (long)(first.got + second.got);
 }

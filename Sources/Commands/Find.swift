@@ -12,7 +12,7 @@ struct FindCommand: ParsableCommand {
     abstract: "Show every place where a package was seen, bad or not.",
     discussion: """
       NAME, NAME@VERSION, NAME@RANGE or a purl: node-ipc, node-ipc@9.1.6, '@scope/name@^1.2', pkg:npm/node-ipc@9.1.6.
-      Where there is none, the answer says what was read to say so.
+      A name is looked for in every ecosystem, and a purl in its own. Where there is none, the answer says what was read to say so.
       """)
 
   @Argument(help: ArgumentHelp("What to look for.", valueName: "package"))

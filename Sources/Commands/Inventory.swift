@@ -77,6 +77,9 @@ private final class InventoryStream: DiscoverySink, @unchecked Sendable {
     mutex.withLock { _ in coverage.skipped.append(skip) }
   }
 
+  /// An inventory is of packages; a scan tells signs.
+  func receive(_ sign: SignSighting) {}
+
   /// Writes what is left, and gives the ledger.
   func finish() -> Coverage {
     mutex.withLock { _ in

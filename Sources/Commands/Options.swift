@@ -24,8 +24,8 @@ struct OutputOptions: ParsableArguments {
     help: "Leave nothing out: every path, every place that was left out, and what confines the program.")
   var verbose = false
 
-  @Option(help: "Whose words to use: owner, it or developer.")
-  var audience: Audience = .it
+  @Option(help: "Whose words to use: owner, it or developer. (default: it; of incidents, owner)")
+  var audience: Audience?
 
   @Option(help: "The language of texts about incidents, where there is one: en, nl, de, fr or es.")
   var language: String = "en"

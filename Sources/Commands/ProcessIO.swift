@@ -1,6 +1,7 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Advisories
 internal import ArgumentParser
 internal import CSystem
 internal import Confinement
@@ -96,7 +97,10 @@ enum ProcessIO {
     line.withUTF8 { _ = write(UnsafeRawBufferPointer($0), to: 2) }
   }
 
-  static func style(_ options: OutputOptions, _ environment: [String: String]) -> ReportStyle {
+  /// - Parameter audience: Whose words to use where the user does not say.
+  static func style(
+    _ options: OutputOptions, _ environment: [String: String], audience: Audience = .it
+  ) -> ReportStyle {
     let goesToTerminal = options.output == nil && isTerminal(1)
     let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
     let color =
@@ -110,7 +114,7 @@ enum ProcessIO {
     let isUTF8 = ["utf-8", "utf8"].contains { locale.lowercased().hasSuffix($0) }
     return ReportStyle(
       color: color, isUnicode: !options.ascii && isUTF8, width: goesToTerminal ? width(1, environment) : 80,
-      verbose: options.verbose, audience: options.audience, language: options.language)
+      verbose: options.verbose, audience: options.audience ?? audience, language: options.language)
   }
 }
 
@@ -148,6 +152,15 @@ final class AnswerFile {
     start()
     guard failure == nil, !ProcessIO.write(bytes, to: descriptor), errno != EPIPE else { return }
     failure = SystemError(code: errno)
+  }
+
+  /// Ends with 70 where the answer could not be written.
+  /// - Throws: `ExitCode` after it has said what is wrong.
+  func end() throws {
+    start()
+    guard let failure else { return }
+    ProcessIO.say(Wording.cannotWrite(path: "", errorName: failure.name))
+    throw ExitCode(70)
   }
 
   /// Takes away what the file held before: not earlier than there is an answer, and also where that is empty.

@@ -18,12 +18,18 @@ struct ScanCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Folders or files to scan.", valueName: "path"))
   var paths: [String] = []
 
+  @Flag(
+    help: ArgumentHelp(
+      "Look at the content of every file for what is known to be bad, not only of files whose name or place gives reason to."))
+  var hashAll = false
+
   @OptionGroup var answer: AnswerOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var reading: ReadingOptions
 
   func run() throws {
-    let session = try ScanSession(paths: paths, reading: reading, output: output)
+    var session = try ScanSession(paths: paths, reading: reading, output: output)
+    session.hashesEverything = hashAll
     let isInventoryShown = answer.format != .text
     let report = try session.run(wantsInventory: isInventoryShown, wantsPaths: isInventoryShown)
     let file = session.answer

@@ -19,13 +19,18 @@ struct ScanSession: ~Copyable {
   let confinement: Confinement
   private let reading: ReadingOptions
   private let mounts: MountTable
+  private let signs: IncidentSigns
+  /// Whether a scan looks at every file's content.
+  var hashesEverything = false
 
   /// - Throws: `ExitCode` after it has said what is wrong.
   init(paths: [String], reading: ReadingOptions, output: OutputOptions) throws {
     let environment = ProcessIO.environment()
-    let roots = try Self.open(paths, environment)
+    let signs = IncidentSigns.embedded()
+    let roots = try Self.open(paths, environment, signs)
     answer = try AnswerFile.create(output)
     self.environment = environment
+    self.signs = signs
     self.reading = reading
     style = ProcessIO.style(output, environment)
     mounts = MountTable.current()
@@ -38,18 +43,26 @@ struct ScanSession: ~Copyable {
     }
   }
 
-  private static func open(_ paths: [String], _ environment: [String: String]) throws -> ScanRoots {
+  private static func open(
+    _ paths: [String], _ environment: [String: String], _ signs: IncidentSigns
+  ) throws -> ScanRoots {
     let wanted = paths.isEmpty ? defaultPaths(environment) : paths
+    // Where the user names no place, traces are looked for where they lie.
+    let signPlaces = paths.isEmpty ? signs.places(on: machine(environment)) : []
     guard !wanted.isEmpty else {
       ProcessIO.say(Wording.noDefaultRoots)
       throw ExitCode(64)
     }
     do throws(RootError) {
-      return try ScanRoots(paths: wanted)
+      return try ScanRoots(paths: wanted, signPlaces: signPlaces)
     } catch {
       ProcessIO.say(Wording.cannotOpenRoot(path: error.path, errorName: error.cause.name))
       throw ExitCode(64)
     }
+  }
+
+  private static func machine(_ environment: [String: String]) -> MachinePlaces {
+    MachinePlaces(home: environment["HOME"], temporary: environment["TMPDIR"])
   }
 
   private static func defaultPaths(_ environment: [String: String]) -> [String] {
@@ -77,21 +90,20 @@ struct ScanSession: ~Copyable {
 
   /// Scans, with the embedded incidents.
   func run(wantsInventory: Bool, wantsPaths: Bool) throws -> ScanReport {
-    let options = ScanOptions(
+    var options = ScanOptions(
       discovery: discoveryOptions(wantsPaths: wantsPaths), wantsInventory: wantsInventory, confinement: confinement,
       started: ProcessIO.now(), clock: ProcessIO.monotonic)
-    let report = try scan(roots, options: options, makeIndex: IncidentIndex.embedded)
+    options.signs = signs
+    options.hashesEverything = hashesEverything
+    options.machine = Self.machine(environment)
+    let report = scan(roots, options: options, makeIndex: IncidentIndex.embedded)
     ProgressLine.clear()
     return report
   }
 
   /// Ends the command: with 70 where the answer could not be written, else with the given status.
   func end(_ status: ExitStatus) throws {
-    answer.start()
-    if let failure = answer.failure {
-      ProcessIO.say(Wording.cannotWrite(path: "", errorName: failure.name))
-      throw ExitCode(70)
-    }
+    try answer.end()
     throw ExitCode(status.rawValue)
   }
 }

@@ -44,7 +44,7 @@ struct SelftestCommand: ParsableCommand {
   }
 
   private static func detectionResults(_ folder: borrowing SampleFolder) throws -> [SelftestResult] {
-    let index = try IncidentIndex.embedded()
+    let index = IncidentIndex.embedded()
     return try Sample.all.map { sample in
       let path = try folder.write(sample)
       let roots = try ScanRoots(paths: [path])

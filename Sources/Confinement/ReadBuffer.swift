@@ -1,6 +1,8 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CSystem
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -42,9 +44,11 @@ public final class ReadBuffer {
   /// - Returns: Whether the whole file was read; false if it is larger than `limit`.
   public func fill(from descriptor: Int32, expected: Int, limit: Int) throws(SystemError) -> Bool {
     count = 0
-    resize(to: max(Self.keptBytes, min(max(expected, 0), limit) + 1))
+    let wanted = min(max(expected, 0), limit)
+    resize(to: max(Self.keptBytes, wanted + 1))
+    if wanted >= Self.halvedBytes { count = try Self.checked(gifthorse_read_halves(descriptor, memory, wanted)) }
     while true {
-      let got = try readOnce(descriptor)
+      let got = try Self.checked(gifthorse_read_at(descriptor, memory + count, capacity - count, Int64(count)))
       count += got
       if count > limit {
         count = limit
@@ -56,18 +60,35 @@ public final class ReadBuffer {
     }
   }
 
+  /// Reads an open file from its beginning to its end, ``keptBytes`` at a time.
+  ///
+  /// - Parameter body: Gets each piece; false ends the reading. ``bytes`` holds the last piece afterwards.
+  /// - Returns: Whether the whole file was read.
+  public func forEachPiece(
+    of descriptor: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(SystemError) -> Bool {
+    resize(to: Self.keptBytes)
+    var offset: Int64 = 0
+    while true {
+      count = try Self.checked(gifthorse_read_at(descriptor, memory, Self.keptBytes, offset))
+      if count == 0 { return true }
+      offset += Int64(count)
+      guard body(bytes) else { return false }
+    }
+  }
+
   /// Gives memory beyond ``keptBytes`` back now, and with it the last file's bytes.
   public func release() {
     count = 0
     resize(to: Self.keptBytes)
   }
 
-  private func readOnce(_ descriptor: Int32) throws(SystemError) -> Int {
-    while true {
-      let got = read(descriptor, memory + count, capacity - count)
-      if got >= 0 { return got }
-      if errno != EINTR { throw SystemError(code: errno) }
-    }
+  /// What is at least so large is read by two threads.
+  private static let halvedBytes = 4 << 20
+
+  private static func checked(_ result: Int) throws(SystemError) -> Int {
+    guard result >= 0 else { throw SystemError(code: Int32(truncatingIfNeeded: -result)) }
+    return result
   }
 
   private func resize(to wanted: Int) {

@@ -22,4 +22,9 @@ public let extractors: [any Extractor.Type] = [
   SetupCfg.self,
   CondaEnvironment.self,
   PythonScript.self,
+  PoetryLock.self,
+  PDMLock.self,
+  UVLock.self,
+  PyLock.self,
+  PipfileLock.self,
 ]

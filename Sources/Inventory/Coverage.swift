@@ -105,6 +105,8 @@ public struct Coverage: Sendable {
     case packageArchive = "package-archive"
     /// A line that is run each time a language starts, whatever it is asked to do: its code is not inspected yet. Arguments: the line.
     case startupCode = "startup-code"
+    /// A place of the whole machine in which attacks leave traces, and that this user may not enter: another user's crontabs.
+    case placeOfOthers = "place-of-others"
     /// A path that lies inside another root of the same scan.
     case insideAnotherRoot = "inside-another-root"
   }

@@ -3,7 +3,8 @@
 
 /// A package: what a purl names. Without a version it stands for all of them (a declared range).
 ///
-/// The name is in the ecosystem's own spelling, which is what advisories are matched on; ``purl`` is only the label.
+/// The name is in the ecosystem's own spelling, which is what advisories are matched on; ``purl`` is only the label. Where
+/// the ecosystem has several spellings of one name, it is that of ``Ecosystem/matchingName(_:)``.
 public struct Package: Hashable, Sendable {
   public let ecosystem: Ecosystem
   public let name: String

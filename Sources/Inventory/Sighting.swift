@@ -40,10 +40,12 @@ public struct Sighting: Hashable, Sendable {
   public let requirement: String?
   /// Where the package comes from when that is not the ecosystem's registry: a git or tarball address without credentials, or a folder.
   public let source: String?
+  /// What told the package, or the attack, where that is not the name and version that the file gives.
+  public let evidence: Evidence?
 
   public init(
     kind: Kind, confidence: Confidence, path: String, line: Int? = nil, via: [String] = [],
-    requirement: String? = nil, source: String? = nil
+    requirement: String? = nil, source: String? = nil, evidence: Evidence? = nil
   ) {
     self.kind = kind
     self.confidence = confidence
@@ -52,5 +54,6 @@ public struct Sighting: Hashable, Sendable {
     self.via = via
     self.requirement = requirement
     self.source = source
+    self.evidence = evidence
   }
 }

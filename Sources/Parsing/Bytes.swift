@@ -1,6 +1,16 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CText
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// Bytes that somebody else owns, valid for the length of the call that passes them.
 ///
 /// A raw view rather than a `Span`: a reader has to store it, and a stored `Span` still needs an experimental feature.
@@ -47,6 +57,34 @@ extension UnsafeBufferPointer where Element == UInt8 {
       index += 1
     }
     return nil
+  }
+
+  /// Whether these bytes are exactly those of `other`.
+  public func equals(_ other: Bytes) -> Bool {
+    guard count == other.count else { return false }
+    guard let base = baseAddress, let otherBase = other.baseAddress else { return true }
+    return memcmp(base, otherBase, count) == 0
+  }
+
+  /// Whether these bytes are exactly those of `other`.
+  public func equals(_ other: [UInt8]) -> Bool {
+    guard count == other.count else { return false }
+    return other.withUnsafeBufferPointer { equals($0) }
+  }
+
+  /// Whether `text` stands somewhere in these bytes. An empty text does.
+  public func contains(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { other in
+      guard let base = baseAddress, let otherBase = other.baseAddress, !other.isEmpty else { return other.isEmpty }
+      return gifthorse_contains(base, count, otherBase, other.count)
+    }
+  }
+
+  /// The offset of the first byte that is one of two; the end if there is none. Sixteen bytes at a time.
+  public func firstOffset(ofEither first: UInt8, or second: UInt8) -> Int {
+    guard let base = baseAddress else { return 0 }
+    return gifthorse_first_of(base, count, first, second)
   }
 
   /// The text, with ill-formed UTF-8 repaired to U+FFFD.

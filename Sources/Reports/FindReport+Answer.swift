@@ -14,6 +14,6 @@ extension FindReport {
 
   /// Those of the scan's notes that are about a package of the name that was looked for.
   var notes: [Note] {
-    scan.notes.filter { $0.package?.name == query.name && $0.package?.ecosystem == query.ecosystem }
+    scan.notes.filter { note in note.package.map(query.names) ?? false }
   }
 }

@@ -7,7 +7,7 @@ internal import Synchronization
 
 /// Gathers what a walk finds, from all its threads.
 final class InventoryBuilder: DiscoverySink {
-  /// What a lockfile names, to be held against what is installed beside it.
+  /// What a lockfile of npm's package managers names, to be held against what is installed beside it.
   struct Lockfile {
     let path: String
     /// Numbers of packages.
@@ -22,6 +22,7 @@ final class InventoryBuilder: DiscoverySink {
     /// What lies on disk: numbers of packages, and of the files that are their own manifests.
     var installed: [(package: Int32, file: Int32)] = []
     var coverage = Coverage()
+    var signs: [SignSighting] = []
   }
 
   /// Protected by its mutex.
@@ -39,6 +40,10 @@ final class InventoryBuilder: DiscoverySink {
     contents.withLock { $0.coverage.skipped.append(skip) }
   }
 
+  func receive(_ sign: SignSighting) {
+    contents.withLock { $0.signs.append(sign) }
+  }
+
   /// What was gathered, leaving nothing behind.
   func take() -> Contents {
     contents.withLock { contents in
@@ -54,29 +59,35 @@ extension InventoryBuilder.Contents {
     coverage.filesRead[file.extractor, default: 0] += 1
     let fileNumber = sightings.add(file: file.path)
     let isManifest = file.extractor == PackageJSON.id
+    // Only npm's own are held against what lies in `node_modules`.
+    let isLockfile = !isManifest && file.extractor.hasPrefix("npm/")
     var numbers: [Int32] = []
-    if !isManifest {
-      numbers.reserveCapacity(file.packages.count)
-      // A small file's packages are mostly known already.
-      if file.packages.count > 10_000 { packages.reserve(file.packages.count) }
-    }
-    for (index, package) in file.packages.enumerated() {
-      let via = index < file.paths.count ? file.paths[index] : []
-      let number = add(package, via: via, fileNumber)
-      if !isManifest {
-        numbers.append(Int32(number))
-      } else if package.kind == .installed {
-        installed.append((Int32(number), Int32(fileNumber)))
+    if isLockfile { numbers.reserveCapacity(file.packages.count) }
+    // A small file's packages are mostly known already.
+    if file.packages.count > 10_000 { packages.reserve(file.packages.count) }
+    file.packages.withUnsafeBufferPointer { packages in
+      for index in packages.indices {
+        let via = index < file.paths.count ? file.paths[index] : []
+        let number = add(packages, index, via: via, fileNumber)
+        if isLockfile {
+          numbers.append(Int32(number))
+        } else if isManifest, packages[index].kind == .installed {
+          installed.append((Int32(number), Int32(fileNumber)))
+        }
       }
     }
-    if !isManifest { lockfiles.append(InventoryBuilder.Lockfile(path: file.path, packages: numbers)) }
+    if isLockfile { lockfiles.append(InventoryBuilder.Lockfile(path: file.path, packages: numbers)) }
   }
 
-  private mutating func add(_ package: ExtractedPackage, via: [String], _ file: Int) -> Int {
-    let number = packages.number(ecosystem: package.ecosystem, name: package.name, version: package.version)
+  /// Looks at the package where it lies: a copy of each costs more than the look-up.
+  private mutating func add(
+    _ extracted: UnsafeBufferPointer<ExtractedPackage>, _ index: Int, via: [String], _ file: Int
+  ) -> Int {
+    let number = packages.number(
+      ecosystem: extracted[index].ecosystem, name: extracted[index].name, version: extracted[index].version)
     let facts = SightingFacts(
-      kind: package.kind, confidence: package.confidence, line: package.line, via: via,
-      requirement: package.requirement, source: package.source)
+      kind: extracted[index].kind, confidence: extracted[index].confidence, line: extracted[index].line, via: via,
+      requirement: extracted[index].requirement, source: extracted[index].source)
     sightings.add(facts, of: number, in: file)
     return number
   }

@@ -20,11 +20,16 @@ struct Judgement {
     self.index = index
   }
 
-  mutating func judge() {
+  mutating func judge(signs: IncidentSigns = IncidentSigns()) {
     for number in contents.packages.packages.indices where index.mayName(contents.packages.nameHashes[number]) {
       judge(contents.packages.packages[number], number)
     }
     findings.sort(by: Finding.precedes)
+    if !contents.signs.isEmpty {
+      var judgement = SignJudgement(index: index, signs: signs)
+      findings = judgement.findings(findings, adding: contents.signs)
+      notes += judgement.notes
+    }
     notes += LockComparison(contents).notes()
     notes.sort(by: Note.precedes)
   }
@@ -90,7 +95,8 @@ struct Judgement {
     for (finding, value) in findings.enumerated() {
       for (position, sighting) in value.sightings.enumerated() {
         // A line tells an installed package that a state file lists from one that lies there itself; a binary lockfile has no lines.
-        guard sighting.kind == .locked || (sighting.kind != .declared && sighting.line != nil) else { continue }
+        let mayHaveChain = sighting.kind != .declared && sighting.line != nil && sighting.evidence == nil
+        guard sighting.kind == .locked || mayHaveChain else { continue }
         files[sighting.path, default: []].append((finding, position))
       }
     }
@@ -131,7 +137,8 @@ extension Note {
 extension Sighting {
   fileprivate func with(via: [String]) -> Sighting {
     Sighting(
-      kind: kind, confidence: confidence, path: path, line: line, via: via, requirement: requirement, source: source)
+      kind: kind, confidence: confidence, path: path, line: line, via: via, requirement: requirement, source: source,
+      evidence: evidence)
   }
 }
 
@@ -153,7 +160,7 @@ extension Finding {
   }
 
   /// The name by which others know it best: a malware record, then a reviewed advisory, then any other.
-  private static func best(_ names: [String]) -> String? {
+  static func best(_ names: [String]) -> String? {
     for prefix in ["MAL-", "GHSA-"] {
       if let name = names.first(where: { $0.hasPrefix(prefix) }) { return name }
     }

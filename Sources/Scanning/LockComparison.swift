@@ -3,7 +3,7 @@
 
 internal import Inventory
 
-/// Holds each project's lockfiles against what is installed beside them.
+/// Holds each project's lockfiles against what is installed beside them, for npm and its relatives.
 ///
 /// A project is the folder of a lockfile outside of `node_modules`; what is installed there is what lies below its `node_modules`, or below
 /// that of a folder inside it which has no lockfile of its own (a workspace member).

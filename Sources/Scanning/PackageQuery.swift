@@ -9,16 +9,21 @@ internal import Versions
 public struct PackageQuery: Sendable {
   /// As the user wrote it.
   public let text: String
-  public let ecosystem: Ecosystem
+  /// That of a purl; nil for a name, which is looked for in all of them.
+  public let ecosystem: Ecosystem?
+  /// As the user spelled it.
   public let name: String
-  /// An exact version, or a range in the ecosystem's own words; nil for any version.
+  /// An exact version, or a range in the words of the ecosystem, or of any where none is given; nil for any version.
   public let requirement: String?
+
+  /// The name as Python packages have it.
+  private let pypiName: String
 
   /// - Throws: ``QueryError`` where the text names no package, or asks for something that is neither a version nor a range.
   public init(_ text: String) throws(QueryError) {
     self.text = text
-    ecosystem = .npm
-    let target = try Self.withoutPURL(text)
+    let (ecosystem, target) = try Self.target(of: text)
+    self.ecosystem = ecosystem
     let start = target.hasPrefix("@") ? target.index(after: target.startIndex) : target.startIndex
     if let at = target[start...].utf8.firstIndex(of: UInt8(ascii: "@")) {
       name = String(target[..<at])
@@ -27,20 +32,30 @@ public struct PackageQuery: Sendable {
       name = target
       requirement = nil
     }
+    pypiName = PyPIName.normalised(name)
     guard !name.isEmpty, name != "@", requirement?.isEmpty != true else { throw QueryError(.noPackage, text: text) }
-    if let requirement, scheme(for: ecosystem)?.isValid(requirement) != true,
-      scheme(for: ecosystem)?.range(requirement) == nil
-    {
+    if let requirement, requirement != Self.anyVersion, Self.schemes(reading: requirement, in: ecosystem).isEmpty {
       throw QueryError(.notARange, text: requirement)
     }
   }
 
-  /// `pkg:npm/%40scope/name@1.0.0` → `@scope/name@1.0.0`; anything else unchanged.
-  private static func withoutPURL(_ text: String) throws(QueryError) -> String {
-    guard text.hasPrefix("pkg:") else { return text }
-    guard text.hasPrefix("pkg:npm/") else { throw QueryError(.ecosystemNotCovered, text: text) }
-    let path = text.dropFirst("pkg:npm/".count).prefix { $0 != "?" && $0 != "#" }
-    return percentDecoded(path)
+  /// Stands for every version, whatever the ecosystem's own words are.
+  private static let anyVersion = "*"
+
+  /// The purls of ecosystems that are read: how they begin behind `pkg:`.
+  private static let purls: [(start: String, ecosystem: Ecosystem)] = [
+    ("npm/", .npm), ("pypi/", .pypi), ("generic/jsr/", .jsr),
+  ]
+
+  /// `pkg:npm/%40scope/name@1.0.0` → npm and `@scope/name@1.0.0`; anything else unchanged, of no ecosystem in particular.
+  private static func target(of text: String) throws(QueryError) -> (Ecosystem?, String) {
+    guard text.prefix("pkg:".count).lowercased() == "pkg:" else { return (nil, text) }
+    let rest = text.dropFirst("pkg:".count).drop { $0 == "/" }
+    guard let purl = purls.first(where: { rest.prefix($0.start.count).lowercased() == $0.start }) else {
+      throw QueryError(.ecosystemNotCovered, text: text)
+    }
+    let path = rest.dropFirst(purl.start.count).prefix { $0 != "?" && $0 != "#" }
+    return (purl.ecosystem, percentDecoded(path))
   }
 
   private static func percentDecoded(_ text: Substring) -> String {
@@ -58,11 +73,32 @@ public struct PackageQuery: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Whether `package` is what is looked for. A package whose version is not known, or cannot be compared, might be: it counts.
+  /// Whether a package has the name that is looked for, in whatever version.
+  public func names(_ package: Package) -> Bool {
+    if let ecosystem, ecosystem != package.ecosystem { return false }
+    return package.name == name || (package.ecosystem == .pypi && PyPIName.normalised(package.name) == pypiName)
+  }
+
+  /// Whether `package` is what is looked for. A package whose version is not known, or cannot be compared, might be: it counts,
+  /// unless its ecosystem has no such versions or ranges (`^1.2` is none of PyPI's).
   public func matches(_ package: Package) -> Bool {
-    guard package.ecosystem == ecosystem, package.name == name else { return false }
-    guard let requirement, let version = package.version, let scheme = scheme(for: ecosystem) else { return true }
-    if version == requirement || scheme.compare(version, requirement) == .same { return true }
+    guard names(package) else { return false }
+    guard let requirement, requirement != Self.anyVersion else { return true }
+    let schemes = Self.schemes(reading: requirement, in: package.ecosystem)
+    guard let version = package.version else { return !schemes.isEmpty }
+    return version == requirement || schemes.contains { Self.takes(version, requirement, $0) }
+  }
+
+  /// The schemes in whose words the requirement is a version or a range: the ecosystem's own, or any where it has none.
+  private static func schemes(reading requirement: String, in ecosystem: Ecosystem?) -> [any VersionScheme.Type] {
+    let own = ecosystem.flatMap { scheme(for: $0) }
+    return (own.map { [$0] } ?? Versions.schemes).filter {
+      $0.isValid(requirement) || $0.range(requirement) != nil
+    }
+  }
+
+  private static func takes(_ version: String, _ requirement: String, _ scheme: any VersionScheme.Type) -> Bool {
+    if scheme.isMeant(version, by: requirement) == true { return true }
     guard !scheme.isValid(requirement) else { return false }
     return scheme.range(requirement)?.contains(version) ?? true
   }
@@ -76,13 +112,13 @@ extension PackageQuery {
     guard matches(inventoried.package) else { return nil }
     guard inventoried.package.version == nil else { return inventoried }
     let sightings = inventoried.sightings.filter { sighting in
-      sighting.requirement.map(mayMean) ?? true
+      sighting.requirement.map { mayMean($0, in: inventoried.package.ecosystem) } ?? true
     }
     return sightings.isEmpty ? nil : InventoriedPackage(package: inventoried.package, sightings: sightings)
   }
 
   /// Whether a declared range may bring what is looked for. Where that cannot be told (a range against a range, a tag), it may.
-  private func mayMean(_ declared: String) -> Bool {
+  private func mayMean(_ declared: String, in ecosystem: Ecosystem) -> Bool {
     guard let requirement, let scheme = scheme(for: ecosystem), scheme.isValid(requirement) else { return true }
     return scheme.range(declared)?.contains(requirement) ?? true
   }
@@ -137,9 +173,11 @@ public struct FindReport: Sendable {
     self.scan = scan
     packages = scan.packages.compactMap(query.selected)
     findings = scan.findings.filter { query.matches($0.package) }
-    let manifests = scan.coverage.filesRead[PackageJSON.id] ?? 0
+    func filesRead(_ role: FileRole) -> Int {
+      extractors.filter { $0.role == role }.reduce(0) { $0 + (scan.coverage.filesRead[$1.id] ?? 0) }
+    }
     let installed = scan.packages.reduce(0) { sum, package in sum + package.sightings.count { $0.kind == .installed } }
     evidence = Evidence(
-      lockfiles: scan.coverage.totalFilesRead - manifests, installed: installed, manifests: manifests)
+      lockfiles: filesRead(.lockfile), installed: installed, manifests: filesRead(.manifest))
   }
 }

@@ -9,6 +9,12 @@ internal import Inventory
 /// What steers a scan.
 public struct ScanOptions {
   public var discovery: DiscoveryOptions
+  /// What is looked for beside packages; the numbers of its incidents are those of the index.
+  public var signs = IncidentSigns()
+  /// Whether every file's content is looked at, not only that of files which a sign names.
+  public var hashesEverything = false
+  /// Where homes and temporary files lie on this machine.
+  public var machine = MachinePlaces()
   /// Whether every package's sightings are wanted in order. Findings' sightings always are.
   public var wantsInventory: Bool
   public var confinement: Confinement
@@ -40,11 +46,13 @@ public func scan<Failure: Error>(
 ) throws(Failure) -> ScanReport {
   let start = options.clock()
   let builder = InventoryBuilder()
-  let (entries, index) = try discover(roots, options: options.discovery, sink: builder, meanwhile: makeIndex)
+  var discovery = options.discovery
+  discovery.signs = options.signs.list(hashesEverything: options.hashesEverything, machine: options.machine)
+  let (entries, index) = try discover(roots, options: discovery, sink: builder, meanwhile: makeIndex)
   var contents = builder.take()
   contents.coverage.entriesSeen = entries
   var judgement = Judgement(contents: contents, index: index)
-  judgement.judge()
+  judgement.judge(signs: options.signs)
   judgement.addPaths(roots, options: options.discovery)
   contents.coverage.problems += judgement.problems
   contents.coverage.problems.sort(by: Coverage.Problem.precedes)
@@ -60,6 +68,19 @@ public func scan<Failure: Error>(
     packages: packages, packageCount: contents.packages.packages.count, findings: judgement.findings,
     notes: judgement.notes,
     coverage: contents.coverage, confinement: options.confinement)
+}
+
+extension IncidentSigns {
+  /// The folders of this machine in which attacks leave something that is neither in a home nor in a project.
+  public func places(on machine: MachinePlaces) -> [String] {
+    list(hashesEverything: false, machine: machine).places
+  }
+
+  fileprivate func list(hashesEverything: Bool, machine: MachinePlaces) -> SignList {
+    SignList(
+      signs: entries.map(\.sign), digests: digests.map { SignList.KnownDigest($0.text) },
+      hashesEverything: hashesEverything, machine: machine)
+  }
 }
 
 extension Coverage.Problem {

@@ -101,11 +101,14 @@ public struct Finding: Sendable {
   public var isUnverified: Bool
   public var references: [String]
   public var sightings: [Sighting]
+  /// Whether it tells what an attack has left behind, and not a package that lies here. The package is then the one that the incident is
+  /// about, without a version, or the incident itself.
+  public var isTrace: Bool
 
   public init(
     id: String, aliases: [String], class: FindingClass, severity: Severity, package: Package, incident: String,
     detail: IncidentDetail, safe: [String], safeUnverified: [String], isUnverified: Bool, references: [String],
-    sightings: [Sighting]
+    sightings: [Sighting], isTrace: Bool = false
   ) {
     self.id = id
     self.aliases = aliases
@@ -119,6 +122,7 @@ public struct Finding: Sendable {
     self.isUnverified = isUnverified
     self.references = references
     self.sightings = sightings
+    self.isTrace = isTrace
   }
 }
 
@@ -133,6 +137,8 @@ public struct Note: Hashable, Sendable {
     case lockDisagreesWithInstalled = "lock-disagrees-with-installed"
     /// Packages lie beside a lockfile that does not name them. Arguments: how many, then up to five of them.
     case installedNotLocked = "installed-not-locked"
+    /// An antivirus program has put away what would be a finding elsewhere. Arguments: the incident's id.
+    case quarantined
   }
 
   public var code: Code

@@ -47,6 +47,29 @@ import Versions
     #expect(index.count == 1)
   }
 
+  @Test(arguments: ["Django_Foo", "django-foo", "DJANGO.-_foo"])
+  func `a Python package is found by every spelling of its name, whichever the incident has`(spelling: String) throws {
+    let index = try IncidentIndex(documents: [
+      document("one", entry(spelling, #""1.0.0""#, ecosystem: "PyPI")),
+      document("two", entry("django-foobar", #""1.0.0""#, ecosystem: "PyPI")),
+      document("three", entry(spelling, #""1.0.0""#)),
+    ])
+    for name in ["django-foo", "Django_Foo", "django.foo"] {
+      #expect(ids(index, name, "1.0.0", .pypi) == ["one"], "\(name)")
+      #expect(ids(index, name, "1.0.0+local", .pypi) == ["one"], "\(name)")
+      #expect(ids(index, name, "1.0.1", .pypi) == [], "\(name)")
+      #expect(index.names(name, in: .pypi))
+      #expect(index.entries(named: name, in: .pypi).map(\.affected.name) == [spelling])
+    }
+    // Extractors give the normal form.
+    #expect(index.mayName(TextHash.of("django-foo")))
+    for name in ["djangofoo", "django-fo", "django-foo-"] { #expect(ids(index, name, "1.0.0", .pypi) == []) }
+    // npm's names have one spelling.
+    for name in ["django-foo", "Django_Foo", "DJANGO.-_foo"] {
+      #expect(ids(index, name, "1.0.0") == (name == spelling ? ["three"] : []), "\(name)")
+    }
+  }
+
   @Test func `every incident about a package is found, in the order of the documents`() throws {
     let index = try IncidentIndex(documents: [
       document("one", entry("a", #""1.0.0""#)), document("two", entry("b", #""1.0.0""#)),

@@ -11,7 +11,7 @@ import Versions
   private let index: IncidentIndex
 
   init() throws {
-    index = try IncidentIndex.embedded()
+    index = IncidentIndex.embedded()
   }
 
   private func matches(_ name: String, _ version: String) -> [IncidentIndex.Match] {

@@ -43,6 +43,26 @@ import Versions
       no: ["9.1.60", "9.1.5", "9.1.7", "19.1.6", "9.1.6-rc.1", "9.1", "9.1.6.1", "", "latest", "2.0.0-v"])
   }
 
+  @Test func `a listed Python version is affected in every spelling, and with whatever was built of it`() throws {
+    check(
+      try affected(#""versions": ["1.82.8", "2.0rc1", "3.0+cu118"]"#, ecosystem: "PyPI"),
+      yes: ["1.82.8", "v1.82.8", "1.82.8.0", "1.82.8+cpu", "2.0-RC.1", "2.0c1+local", "3.0+CU118", "3.0.0+cu118"],
+      no: ["1.82.7", "1.82.9", "1.82.8.post1", "1.82.8rc1", "11.82.8", "2.0", "2.0rc2", "3.0", "3.0+cpu", "", "latest"])
+  }
+
+  @Test func `a range of Python versions is taken in Python's order`() throws {
+    check(
+      try affected(
+        #""versions": ["0.1"], "#
+          + events(
+            #"{"introduced": "1.0a1"}, {"fixed": "1.10"}, {"introduced": "2.0"}, {"last_affected": "2.0.post1"}"#,
+            type: "ECOSYSTEM"),
+        ecosystem: "PyPI"),
+      yes: ["0.1", "0.1+x", "1.0a1", "1.9", "1.10rc1", "1.9.post4+x", "2.0", "2.0.post1", "2.0.post1+x"],
+      no: ["0.2", "1.0.dev9", "1.10", "1.10.post1", "2.0rc1", "2.0.post2", "2.0.1", "1!1.5"],
+      unknown: ["", "latest", "1.x"])
+  }
+
   @Test func `in an ecosystem without an order only the same text is listed`() throws {
     check(
       try affected(#""versions": ["9.1.6"]"#, ecosystem: "Leiden Cheese Board"), yes: ["9.1.6"],

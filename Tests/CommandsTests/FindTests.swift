@@ -92,7 +92,11 @@ import Testing
     // What is asked, which of 9.1.6 (bad), 9.2.1 (clean) and 9.2.3 (locked) it takes, and the exit status.
     ("node-ipc", ["9.1.6", "9.2.1", "9.2.3"], 1), ("node-ipc@^9.2", ["9.2.1", "9.2.3"], 1),
     ("node-ipc@9.2.0 - 9.2.2", ["9.2.1"], 0), ("node-ipc@>=9.2.3 <10", ["9.2.3"], 1), ("node-ipc@9.1.x", ["9.1.6"], 1),
-    ("node-ipc@v9.2.1", ["9.2.1"], 0), ("pkg:npm/node-ipc@9.1.6", ["9.1.6"], 1), ("node-ipc@10.1.1", [], 0),
+    ("node-ipc@v9.2.1", ["9.2.1"], 0), ("pkg:npm/node-ipc@9.1.6", ["9.1.6"], 1),
+    ("PKG:npm/node-ipc", ["9.1.6", "9.2.1", "9.2.3"], 1),
+    ("pkg:/NPM/node-ipc@9.1.6", ["9.1.6"], 1),
+    ("pkg:pypi/node-ipc@9.1.6", [], 0), ("node-ipc@==9.2.1", ["9.2.1"], 0), ("node-ipc@>=9.1,!=9.2.1", [], 0),
+    ("node-ipc@10.1.1", [], 0),
     ("node-ip", [], 0), ("node-ipc-", [], 0), ("Node-IPC", [], 0),
   ])
   func `names, versions, ranges and purls find what they mean`(query: String, versions: [String], status: Int) throws {
@@ -124,7 +128,7 @@ import Testing
       is: """
         exit 64
         ! error: 'not..a..range' is neither a version nor a range
-        ! hint: write 9.1.6, or a range as npm knows it: ^9.1.0, '>=9 <10', 9.x
+        ! hint: write 9.1.6, or a range as npm or pip knows it: ^9.1.0, '>=9 <10', '>=1.2,!=1.3.*'
 
         """)
   }
@@ -138,11 +142,11 @@ import Testing
 
   @Test func `a purl of an ecosystem that is not read is a wrong command line`() throws {
     expect(
-      try run("find", "pkg:pypi/requests", "bad", in: trees()),
+      try run("find", "pkg:cargo/rand", "bad", in: trees()),
       is: """
         exit 64
-        ! error: packages such as 'pkg:pypi/requests' are not read yet
-        ! hint: npm packages are: pkg:npm/NAME@VERSION
+        ! error: packages such as 'pkg:cargo/rand' are not read yet
+        ! hint: packages of npm and PyPI are: pkg:npm/NAME@VERSION, pkg:pypi/NAME@VERSION
 
         """)
   }

@@ -71,7 +71,7 @@ import Testing
     #expect(outcome.transcript.hasPrefix("exit 64\n! Error: Missing expected argument '<package>'\n"))
   }
 
-  @Test(arguments: ["scan .", "inventory .", "find x .", "roots", "selftest"])
+  @Test(arguments: ["scan .", "inventory .", "find x .", "incidents", "roots", "selftest"])
   func `a file that cannot be written is a wrong command line`(command: String) throws {
     let words = command.split(separator: " ").map(String.init)
     expect(

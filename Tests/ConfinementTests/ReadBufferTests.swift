@@ -36,7 +36,7 @@ import Testing
 
   private static let rootFolder: Int32 = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
-  @Test(arguments: [0, 1, 7, 4096, kept - 1, kept, kept + 1, 2 * kept, 3 * kept + 5])
+  @Test(arguments: [0, 1, 7, 4096, kept - 1, kept, kept + 1, 2 * kept, 3 * kept + 5, 4 << 20, 5 << 20 | 1])
   func `a file of any size is read whole`(count: Int) throws {
     let bytes = content(count)
     let result = try read(bytes)
@@ -47,6 +47,14 @@ import Testing
   @Test(arguments: [-1, 0, 10, kept, 5 * kept, 100 * kept])
   func `a file that has grown or shrunk since it was measured is read to its end`(expected: Int) throws {
     let bytes = content(3 * Self.kept + 17)
+    let result = try read(bytes, expected: expected)
+    #expect(result.isWhole)
+    #expect(result.bytes.elementsEqual(bytes))
+  }
+
+  @Test(arguments: [3 << 20, 5 << 20, 9 << 20])
+  func `a large file that has grown or shrunk since it was measured is read to its end`(expected: Int) throws {
+    let bytes = content(6 << 20 | 5)
     let result = try read(bytes, expected: expected)
     #expect(result.isWhole)
     #expect(result.bytes.elementsEqual(bytes))
@@ -78,6 +86,9 @@ import Testing
     let number = place.number
     #expect(throws: SystemError(code: EISDIR)) { try ReadBuffer().fill(from: number, expected: 0, limit: 10) }
     #expect(throws: SystemError(code: EBADF)) { try ReadBuffer().fill(from: -1, expected: 0, limit: 10) }
+    #expect(throws: SystemError(code: EISDIR)) {
+      try ReadBuffer().fill(from: number, expected: 9 << 20, limit: 9 << 20)
+    }
     withExtendedLifetime(place.number) {}
   }
 }

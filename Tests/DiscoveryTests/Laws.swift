@@ -22,6 +22,9 @@ enum Laws {
     let isBroken = outcome.problems.contains { wholeFile.contains($0.reason) }
     for package in outcome.packages {
       if isThorough, !isValidPURL(package.purl) { violations.append("purl \(package.purl.debugDescription)") }
+      if isThorough, package.ecosystem.matchingName(package.name) != package.name {
+        violations.append("\(package.name.debugDescription) is no name under which incidents are looked up")
+      }
       if !(0...lineCount).contains(package.line) { violations.append("line \(package.line) of \(lineCount)") }
       if isBroken, package.confidence != .partial { violations.append("\(package.title) is exact in a broken file") }
     }

@@ -18,7 +18,8 @@ struct UndetectableCuts {
       && whole.packages.map(\.title).starts(with: mayChangeLast ? titles.dropLast() : titles[...])
   }
 
-  /// nil where every cut can be told: JSON and the binary format end with what they began, and pnpm's lockfile misses what it refers to.
+  /// nil where every cut can be told: JSON and the binary format end with what they began, Poetry's lockfile ends
+  /// with a hash, and pnpm's misses what it refers to.
   static func of(_ extractor: any Extractor.Type) -> UndetectableCuts? {
     switch extractor.id {
     case "npm/yarn-lock":
@@ -51,8 +52,23 @@ struct UndetectableCuts {
       UndetectableCuts(
         reason: "a file cut before its block begins has none, and behind it only code is missing",
         isOne: { _, _ in true })
+    case "python/uv-lock", "python/pdm-lock":
+      UndetectableCuts(
+        reason:
+          "a file cut at the end of a line is one of fewer entries, if none of those before asks for one of those behind",
+        isOne: isAtLineEnd)
+    case "python/pylock":
+      UndetectableCuts(
+        reason: "few entries name each other, and a date that is cut in two is another date",
+        isOne: { isAtLineEnd($0, $1) || isInDate($0, $1) })
     default: nil
     }
+  }
+
+  /// Inside of a number or a date that stands at the end of a line without quotes.
+  private static func isInDate(_ bytes: [UInt8], _ cut: Int) -> Bool {
+    let start = bytes[..<cut].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    return bytes[start..<cut].contains(UInt8(ascii: "=")) && !bytes[start..<cut].contains { "\"'[{".utf8.contains($0) }
   }
 
   /// Right before or right behind the end of a line, CRLF included.

@@ -17,19 +17,26 @@ struct WalkResult: Equatable {
   /// `path reason arguments`.
   var problems: [String] = []
   var skipped: [String] = []
+  /// `path:line what`, with `elsewhere` where it is not in place; what is `sign N`, `digest N` or `pinned N name@version`.
+  var signs: [String] = []
   var entries = 0
 
   /// Walks `names` in `folder` (the folder itself without any).
   init(
-    _ folder: TemporaryFolder, roots names: [String] = [], options: DiscoveryOptions = DiscoveryOptions()
+    _ folder: TemporaryFolder, roots names: [String] = [], signPlaces: [String] = [],
+    options: DiscoveryOptions = DiscoveryOptions()
   ) throws {
     let paths = names.isEmpty ? [folder.path] : names.map { folder.path($0) }
-    try self.init(paths: paths, shownBelow: folder.path + "/", options: options)
+    try self.init(
+      paths: paths, signPlaces: signPlaces.map { folder.path($0) }, shownBelow: folder.path + "/", options: options)
   }
 
-  init(paths: [String], shownBelow prefix: String, options: DiscoveryOptions = DiscoveryOptions()) throws {
+  init(
+    paths: [String], signPlaces: [String] = [], shownBelow prefix: String,
+    options: DiscoveryOptions = DiscoveryOptions()
+  ) throws {
     let sink = RecordingSink()
-    let roots = try ScanRoots(paths: paths)
+    let roots = try ScanRoots(paths: paths, signPlaces: signPlaces)
     entries = discover(roots, options: options, sink: sink)
     let found = sink.found.withLock { $0 }
     func shown(_ path: String, _ rest: [String]) -> String {
@@ -41,6 +48,16 @@ struct WalkResult: Equatable {
     files = found.files.map { shown($0.path, []) }.sorted()
     problems = found.problems.map { shown($0.path, [$0.reason.rawValue] + $0.arguments) }.sorted()
     skipped = found.skipped.map { shown($0.path, [$0.reason.rawValue] + $0.arguments) }.sorted()
+    signs = found.signs.map { sign in
+      let line = sign.line.map { ":\($0)" } ?? ""
+      let what =
+        switch sign.what {
+        case .sign(let number): "sign \(number)"
+        case .digest(let number): "digest \(number)"
+        case .pinnedDigest(let number, let package): "pinned \(number) \(package?.title ?? "-")"
+        }
+      return shown(sign.path + line, [what] + (sign.isInPlace ? [] : ["elsewhere"]))
+    }.sorted()
   }
 }
 
@@ -50,6 +67,7 @@ final class RecordingSink: DiscoverySink {
     var files: [FileSightings] = []
     var problems: [Coverage.Problem] = []
     var skipped: [Coverage.Skip] = []
+    var signs: [SignSighting] = []
   }
 
   /// Protects what the threads of the walk add.
@@ -57,5 +75,6 @@ final class RecordingSink: DiscoverySink {
 
   func receive(_ file: FileSightings) { found.withLock { $0.files.append(file) } }
   func receive(_ problem: Coverage.Problem) { found.withLock { $0.problems.append(problem) } }
+  func receive(_ sign: SignSighting) { found.withLock { $0.signs.append(sign) } }
   func receive(_ skip: Coverage.Skip) { found.withLock { $0.skipped.append(skip) } }
 }

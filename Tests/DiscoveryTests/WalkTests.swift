@@ -507,7 +507,7 @@ private final class Counter: Sendable {
 
 /// Runs `body` with the rights of a user who owns nothing, where this process has more: this thread, and those that it starts,
 /// lose root's rights over files until `body` returns. It must not suspend.
-private func withoutPrivileges<Result>(_ body: () throws -> Result) throws -> Result {
+func withoutPrivileges<Result>(_ body: () throws -> Result) throws -> Result {
   guard geteuid() == 0 else { return try body() }
   #if os(Linux)
     typealias SetID = @convention(c) (UInt32) -> Int32

@@ -16,6 +16,25 @@ import Testing
     }
   }
 
+  // MARK: Lines
+
+  @Test(
+    arguments: [
+      ("[\"a\",\n\n  \"b\"\n,\"c\"]", [1, 3, 4]), ("\n\r\n\t[\r\n\"a\\n\" ,\r\n                    \"b\"]", [4, 5]),
+      ("// x\n[/* y\n\nz */ \"a\", // w\n// v\n \"b\",]", [4, 6]),
+      ("[\"\\u000a\", \"12345678901234567\",\n\"\"]", [1, 1, 2]),
+    ] as [(String, [Int])])
+  func `a string knows the line that it stands in`(text: String, lines: [Int]) throws {
+    let found = try read(text, dialect: .jsonc) { (reader) throws(ParseError) in
+      var found: [Int] = []
+      try reader.enterArray()
+      while try reader.nextElement() { found.append(try reader.string().line) }
+      try reader.finish()
+      return found
+    }
+    #expect(found == lines)
+  }
+
   // MARK: Values
 
   @Test func `a document is read in its own order`() throws {

@@ -5,10 +5,11 @@ import Advisories
 import Confinement
 import Foundation
 import Inventory
-import Reports
 import Scanning
 import TestSupport
 import Testing
+
+@testable import Reports
 
 /// What is promised to programs is the same in the code, in the schemas and in the samples.
 struct ContractTests {
@@ -39,6 +40,7 @@ struct ContractTests {
       (["$defs", "finding", "properties", "class"], FindingClass.allCases.map(\.rawValue)),
       (["$defs", "finding", "properties", "severity"], Severity.allCases.map(\.rawValue)),
       (["$defs", "sighting", "properties", "kind"], Sighting.Kind.allCases.map(\.rawValue)),
+      (["$defs", "sighting", "properties", "evidence", "properties", "kind"], Evidence.Kind.allCases.map(\.rawValue)),
       (["$defs", "sighting", "properties", "confidence"], Sighting.Confidence.allCases.map(\.rawValue)),
       (["properties", "verdict"], Verdict.allCases.map(\.rawValue)),
     ]
@@ -46,6 +48,14 @@ struct ContractTests {
       let listed = try #require(Self.value(schema, path + ["enum"]) as? [String], "\(path)")
       #expect(listed == codes, "\(path)")
     }
+  }
+
+  @Test func `every kind of incident that its schema allows has words`() throws {
+    let file = Repository.root.appending(path: "Schemas/incident-1.schema.json")
+    let schema = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
+    let kinds = try #require(Self.value(schema, ["$defs", "kind", "enum"]) as? [String])
+    #expect(kinds.count > 5)
+    for kind in kinds { #expect(Language.english.deed(kind) != nil, "\(kind)") }
   }
 
   @Test func `a sighting is described alike in all schemas, and what scan and find share too`() throws {
@@ -56,7 +66,7 @@ struct ContractTests {
     for (name, description) in sighting { #expect(line[name] as? NSObject == description as? NSObject, "\(name)") }
   }
 
-  @Test(arguments: ["scan", "find", "inventory"])
+  @Test(arguments: ["scan", "find", "inventory", "incidents"])
   func `every field of every sample is described, and every required one is there`(name: String) throws {
     let schema = try Self.schema(name)
     let files = Repository.files(below: Repository.fixtures.appending(path: "outputs/\(name)"))

@@ -145,6 +145,35 @@ struct WordingTests {
     for deed in deeds { #expect(wording.fill(deed, [.count(1)]) != wording.fill(deed, [.count(2)])) }
   }
 
+  @Test(arguments: Language.all.map(\.code))
+  func `each code of an incident has words of its own`(code: String) {
+    let language = Language.named(code)
+    let tables = [
+      IncidentCode.Trigger.allCases.map(language.trigger), IncidentCode.Reading.allCases.map(language.reading),
+      IncidentCode.Way.allCases.map(language.way), IncidentCode.Cleanup.allCases.map(language.cleanup),
+      Sign.Kind.allCases.map(language.signKind),
+    ]
+    for words in tables {
+      #expect(Set(words).count == words.count)
+      #expect(words.allSatisfy { $0.count > 4 && !$0.contains("{") && !$0.contains("  ") }, "\(words)")
+    }
+    #expect(tables[3].allSatisfy { $0.hasSuffix(".") }, "a step is a sentence")
+  }
+
+  @Test func `a name that no incident has is quoted, with what may have been meant`() {
+    #expect(
+      Wording.noSuchIncident("x\u{1B}", near: ["a", "b"])
+        == "error: no incident, advisory or package of an incident is called 'x\\x1b'\nhint: near it: a, b")
+    let hint = Wording.noSuchIncident("x", near: []).split(separator: "\n").last
+    #expect(hint?.hasPrefix("hint: `gifthorse incidents` lists all that are known") == true)
+    #expect(
+      Wording.noIncident(inEcosystem: "Cobol", known: ["npm", "PyPI"])
+        == "error: no incident is about the ecosystem 'Cobol'\nhint: there are: npm, PyPI")
+    #expect(
+      Wording.noIncident(ofKind: "flaw", known: ["worm"])
+        == "error: no incident is of the kind 'flaw'\nhint: there are: worm")
+  }
+
   @Test(arguments: Language.all.map(\.code), Phrase.allCases)
   func `each phrase has words, and its places are well formed`(code: String, phrase: Phrase) {
     let language = Language.named(code)

@@ -23,7 +23,7 @@ import Testing
     let query = try PackageQuery(text)
     #expect(query.name == name)
     #expect(query.requirement == requirement)
-    #expect(query.ecosystem == .npm)
+    #expect(query.ecosystem == (text.hasPrefix("pkg:") ? .npm : nil))
     #expect(query.text == text)
   }
 
@@ -31,7 +31,10 @@ import Testing
     ("", QueryError.Code.noPackage, ""), ("@", .noPackage, "@"), ("a@", .noPackage, "a@"),
     ("@a/b@", .noPackage, "@a/b@"), ("pkg:npm/", .noPackage, "pkg:npm/"),
     ("a@latest", .notARange, "latest"), ("a@one two", .notARange, "one two"),
-    ("pkg:pypi/a@1", .ecosystemNotCovered, "pkg:pypi/a@1"),
+    ("a@^^1", .notARange, "^^1"), ("pkg:pypi/a@^1", .notARange, "^1"),
+    ("pkg:npm/a@>=1,!=1.3.*", .notARange, ">=1,!=1.3.*"),
+    ("pkg:pypi/", .noPackage, "pkg:pypi/"), ("pkg:pypi/@", .noPackage, "pkg:pypi/@"),
+    ("pkg:cargo/a@1", .ecosystemNotCovered, "pkg:cargo/a@1"), ("pkg:npmx/a", .ecosystemNotCovered, "pkg:npmx/a"),
     ("pkg:", .ecosystemNotCovered, "pkg:"),
   ])
   func `what is no query is refused in the user's own words`(text: String, code: QueryError.Code, quoted: String) {
@@ -53,8 +56,58 @@ import Testing
     #expect(try PackageQuery(text).matches(Package(ecosystem: .npm, name: "a", version: version)) == expected)
   }
 
-  @Test func `an extension of the same name is another package`() throws {
-    #expect(try !PackageQuery("a").matches(Package(ecosystem: .vscode, name: "a", version: "1.0.0")))
+  @Test func `a name is looked for in every ecosystem, a purl in its own`() throws {
+    for ecosystem in [Ecosystem.npm, .pypi, .jsr, .vscode, .conda] {
+      let package = Package(ecosystem: ecosystem, name: "a", version: "1.0.0")
+      #expect(try PackageQuery("a").matches(package))
+      #expect(try PackageQuery("a@1.0.0").matches(package))
+      #expect(try !PackageQuery("a@1.0.1").matches(package))
+      #expect(try PackageQuery("pkg:npm/a").matches(package) == (ecosystem == .npm))
+      #expect(try PackageQuery("pkg:pypi/a").matches(package) == (ecosystem == .pypi))
+      #expect(try PackageQuery("pkg:generic/jsr/a").matches(package) == (ecosystem == .jsr))
+    }
+  }
+
+  @Test(arguments: [
+    "litellm-proxy", "LiteLLM_Proxy", "litellm.proxy@1.82.8", "litellm--proxy@v1.82.8", "litellm-proxy@1.82.8.0",
+    "litellm-proxy@>=1.82,<2", "litellm_proxy@==1.82.*", "pkg:pypi/litellm-proxy@1.82.8", "pkg:PyPI/Litellm_Proxy",
+    "litellm-proxy@*",
+  ])
+  func `a Python package is found by every spelling of its name and version`(text: String) throws {
+    let query = try PackageQuery(text)
+    for version in ["1.82.8", "1.82.8+cpu", nil] {
+      #expect(query.matches(Package(ecosystem: .pypi, name: "litellm-proxy", version: version)))
+    }
+    #expect(!query.matches(Package(ecosystem: .pypi, name: "litellm-proxies", version: "1.82.8")))
+    #expect(!query.matches(Package(ecosystem: .pypi, name: "litellmproxy", version: "1.82.8")))
+    if query.requirement.map({ $0 != "*" }) ?? false {
+      #expect(!query.matches(Package(ecosystem: .pypi, name: "litellm-proxy", version: "2.0")))
+    }
+  }
+
+  @Test func `a requirement counts in the ecosystems whose words it is`() throws {
+    for version in ["1.2.5", nil] {
+      let (npm, pypi) = (
+        Package(ecosystem: .npm, name: "a", version: version), Package(ecosystem: .pypi, name: "a", version: version)
+      )
+      #expect(try PackageQuery("a@^1.2").matches(npm))
+      #expect(try !PackageQuery("a@^1.2").matches(pypi))
+      #expect(try PackageQuery("a@>=1.2,<2").matches(pypi))
+      #expect(try !PackageQuery("a@>=1.2,<2").matches(npm))
+      // Every version there is 1.2 or later: in conda's words, too, as far as anybody can tell.
+      #expect(try PackageQuery("a@>=1.2").matches(Package(ecosystem: .conda, name: "a", version: version)))
+    }
+    // One version in PyPI's words, and all of 1.2 in npm's.
+    #expect(try PackageQuery("a@1.2").matches(Package(ecosystem: .npm, name: "a", version: "1.2.5")))
+    #expect(try !PackageQuery("a@1.2").matches(Package(ecosystem: .pypi, name: "a", version: "1.2.5")))
+    #expect(try PackageQuery("a@1.2").matches(Package(ecosystem: .pypi, name: "a", version: "1.2.0")))
+  }
+
+  @Test func `names of npm have one spelling`() throws {
+    #expect(try !PackageQuery("Django_Foo").matches(Package(ecosystem: .npm, name: "django-foo", version: nil)))
+    #expect(try PackageQuery("Django_Foo").matches(Package(ecosystem: .pypi, name: "django-foo", version: nil)))
+    #expect(
+      try !PackageQuery("pkg:npm/Django_Foo").matches(Package(ecosystem: .pypi, name: "django-foo", version: nil)))
   }
 
   // MARK: The answer

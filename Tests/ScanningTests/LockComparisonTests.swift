@@ -90,4 +90,14 @@ import Testing
     try project.install("a", "1.0.0")
     #expect(try notes() == [])
   }
+
+  @Test func `a lockfile of another ecosystem says nothing of what lies in node_modules`() throws {
+    try project.write(
+      "package = []\n[metadata]\nlock-version = \"2.1\"\ncontent-hash = \"00aa\"\n", to: "poetry.lock")
+    try project.install("a", "1.0.0")
+    #expect(try notes() == [])
+    #expect(try project.scan().coverage.filesRead["python/poetry-lock"] == 1)
+    try project.lock("a@2.0.0")
+    #expect(try notes() == ["lock-disagrees-with-installed package-lock.json a | 2.0.0 | 1.0.0"])
+  }
 }

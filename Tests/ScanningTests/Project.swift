@@ -51,19 +51,20 @@ struct Project {
 
   func scan(
     _ paths: [String]? = nil, against index: IncidentIndex? = nil, wantsPaths: Bool = false,
-    wantsInventory: Bool = true,
-    threads: Int = 2
+    wantsInventory: Bool = true, threads: Int = 2, signs: IncidentSigns = IncidentSigns(), hashAll: Bool = false
   ) throws -> ScanReport {
     var ticks = 100.0
-    let options = ScanOptions(
+    var options = ScanOptions(
       discovery: DiscoveryOptions(threads: threads, wantsPaths: wantsPaths), wantsInventory: wantsInventory,
       started: 1_795_392_000
     ) {
       defer { ticks += 2.5 }
       return ticks
     }
+    options.signs = signs
+    options.hashesEverything = hashAll
     let roots = try ScanRoots(paths: paths ?? [folder.path])
-    return try Scanning.scan(roots, against: index ?? .embedded(), options: options)
+    return Scanning.scan(roots, against: index ?? .embedded(), options: options)
   }
 
   /// A path as a report shows it, without the temporary folder.

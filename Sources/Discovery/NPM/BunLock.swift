@@ -28,7 +28,6 @@ public enum BunLock: Extractor {
 /// Reads one `bun.lock`.
 private struct BunLockReader {
   private var reader: JSONReader
-  private var lines: LineCounter
   private let file: SourceFile
   private var tree: BunLockTree
   private var hasVersion = false
@@ -48,7 +47,6 @@ private struct BunLockReader {
   init(_ file: SourceFile) {
     self.file = file
     reader = JSONReader(file.text, dialect: .jsonc, depthLimit: file.limits.depth)
-    lines = LineCounter(file.text)
     tree = BunLockTree(depthLimit: file.limits.depth, placeLimit: file.limits.entriesPerFile)
   }
 
@@ -94,7 +92,7 @@ private struct BunLockReader {
       text = try reader.stringValue() ?? ""
     }
     isUnknownVersion = true
-    extraction.note(.unknownFormatVersion, [text], line: lines.line(at: key.offset))
+    extraction.note(.unknownFormatVersion, [text], line: key.line)
   }
 
   // MARK: Workspaces
@@ -126,7 +124,7 @@ private struct BunLockReader {
   /// Says so where another value than an object comes next, and passes it over.
   private mutating func isObject(_ key: JSONString, _ extraction: inout Extraction) throws(ParseError) -> Bool {
     if try reader.peek() == .object { return true }
-    extraction.note(.entryNotUnderstood, [key.string], line: lines.line(at: key.offset))
+    extraction.note(.entryNotUnderstood, [key.string], line: key.line)
     try reader.skip()
     return false
   }
@@ -150,7 +148,7 @@ private struct BunLockReader {
     while let key = try reader.nextKey() {
       guard extraction.packages.count < file.limits.entriesPerFile else { throw ParseError(.tooMany, at: key.offset) }
       guard try reader.peek() == .array else {
-        extraction.note(.entryNotUnderstood, [key.string], line: lines.line(at: key.offset))
+        extraction.note(.entryNotUnderstood, [key.string], line: key.line)
         try reader.skip()
         continue
       }
@@ -198,7 +196,7 @@ private struct BunLockReader {
   }
 
   private mutating func add(_ entry: Entry, _ key: JSONString, _ extraction: inout Extraction) {
-    let line = lines.line(at: key.offset)
+    let line = key.line
     guard let text = entry.resolution?.string, let resolution = BunResolution(text) else {
       return extraction.note(.entryNotUnderstood, [key.string], line: line)
     }

@@ -31,7 +31,6 @@ public enum DenoLock: Extractor {
 /// Reads one `deno.lock`.
 private struct DenoLockReader {
   private var reader: JSONReader
-  private var lines: LineCounter
   private let file: SourceFile
   private var graph = DenoLockGraph()
   private var hasStructure = false
@@ -46,7 +45,6 @@ private struct DenoLockReader {
   init(_ file: SourceFile) {
     self.file = file
     reader = JSONReader(file.text, depthLimit: file.limits.depth)
-    lines = LineCounter(file.text)
   }
 
   mutating func read(into extraction: inout Extraction) throws(ParseError) {
@@ -96,7 +94,7 @@ private struct DenoLockReader {
     hasStructure = true
     if let version, ["1", "2", "3", "4", "5"].contains(version) { return }
     isUnknownVersion = true
-    extraction.note(.unknownFormatVersion, [version ?? ""], line: lines.line(at: key.offset))
+    extraction.note(.unknownFormatVersion, [version ?? ""], line: key.line)
   }
 
   /// The list of version 1, or something that is not of this format.
@@ -118,7 +116,7 @@ private struct DenoLockReader {
   // MARK: Entries
 
   private mutating func problem(_ key: JSONString) -> Extraction.Problem {
-    Extraction.Problem(.entryNotUnderstood, arguments: [key.string], line: lines.line(at: key.offset))
+    Extraction.Problem(.entryNotUnderstood, arguments: [key.string], line: key.line)
   }
 
   private mutating func note(_ key: JSONString, _ extraction: inout Extraction) {
@@ -180,7 +178,7 @@ private struct DenoLockReader {
     while let specifier = try reader.nextKey() {
       try checkRoom(specifier, extraction)
       guard let value = try reader.stringValue(),
-        graph.addSpecifier(registry + specifier.string, resolved: value, line: lines.line(at: specifier.offset))
+        graph.addSpecifier(registry + specifier.string, resolved: value, line: specifier.line)
       else {
         note(specifier, &extraction)
         continue
@@ -198,7 +196,7 @@ private struct DenoLockReader {
       return note(key, &extraction)
     }
     guard try reader.enterObjectOrSkip() else { return note(key, &extraction) }
-    let line = lines.line(at: key.offset)
+    let line = key.line
     var package = ExtractedPackage(
       ecosystem: ecosystem, name: id.name, version: id.version, kind: .locked, line: line)
     let registry = ecosystem == .npm ? "npm:" : "jsr:"
@@ -288,7 +286,7 @@ private struct DenoLockReader {
       guard
         remotePackages.insert("\(package.ecosystem.rawValue) \(package.title) \(package.requirement ?? "")").inserted
       else { return }
-      package.line = lines.line(at: key.offset)
+      package.line = key.line
       package.source = PackageSource.redacted(text)
       extraction.add(package)
     }

@@ -58,7 +58,6 @@ private struct Manifest {
 
   mutating func read(_ file: SourceFile) throws(ParseError) {
     var reader = JSONReader(file.text, depthLimit: file.limits.depth)
-    var lines = LineCounter(file.text)
     try reader.enterObject()
     // A repeated key counts as npm counts it: the last one wins.
     while let key = try reader.nextKey() {
@@ -72,7 +71,7 @@ private struct Manifest {
       case UInt8(ascii: "e") where key.equals("engines"): try readEngines(&reader)
       case UInt8(ascii: "_") where key.equals("_resolved") || key.equals("_from"):
         wasInstalledByNPM = try reader.stringValue() != nil
-      default: try readOther(key, &reader, &lines)
+      default: try readOther(key, &reader)
       }
     }
     try reader.finish()
@@ -80,19 +79,19 @@ private struct Manifest {
   }
 
   private mutating func readOther(
-    _ key: JSONString, _ reader: inout JSONReader, _ lines: inout LineCounter
+    _ key: JSONString, _ reader: inout JSONReader
   ) throws(ParseError) {
     guard mayBeProject else { return try reader.skip() }
     if key.equals("dependencies") || key.equals("devDependencies") || key.equals("optionalDependencies")
       || key.equals("peerDependencies")
     {
-      try readDependencies(&reader, &lines)
+      try readDependencies(&reader)
     } else if key.equals("overrides") || key.equals("resolutions") {
-      try readOverrides(&reader, &lines, of: nil)
+      try readOverrides(&reader, of: nil)
     } else if key.equals("pnpm") {
       guard try reader.enterObjectOrSkip() else { return }
       while let inner = try reader.nextKey() {
-        if inner.equals("overrides") { try readOverrides(&reader, &lines, of: nil) } else { try reader.skip() }
+        if inner.equals("overrides") { try readOverrides(&reader, of: nil) } else { try reader.skip() }
       }
     } else {
       try reader.skip()
@@ -107,40 +106,39 @@ private struct Manifest {
     }
   }
 
-  private mutating func readDependencies(_ reader: inout JSONReader, _ lines: inout LineCounter) throws(ParseError) {
+  private mutating func readDependencies(_ reader: inout JSONReader) throws(ParseError) {
     guard try reader.enterObjectOrSkip() else { return }
     while let key = try reader.nextKey() {
       guard let specifier = try reader.stringValue() else {
-        misunderstood.append((key.string, lines.line(at: key.offset)))
+        misunderstood.append((key.string, key.line))
         continue
       }
-      try declare(key.string, specifier, at: key.offset, &lines)
+      try declare(key.string, specifier, at: key)
     }
   }
 
   private mutating func declare(
-    _ name: String, _ specifier: String, at offset: Int, _ lines: inout LineCounter
+    _ name: String, _ specifier: String, at key: JSONString
   ) throws(ParseError) {
-    let line = lines.line(at: offset)
-    guard let package = NPMSpecifier.package(named: name, specifier: specifier, line: line) else { return }
-    guard declared.count < entriesLimit else { throw ParseError(.tooMany, at: offset) }
+    guard let package = NPMSpecifier.package(named: name, specifier: specifier, line: key.line) else { return }
+    guard declared.count < entriesLimit else { throw ParseError(.tooMany, at: key.offset) }
     declared.append(package)
   }
 
   /// npm nests overrides, yarn writes a path (`a/**/node-ipc`), pnpm `a>node-ipc@^9`: the last name is what gets another version.
   private mutating func readOverrides(
-    _ reader: inout JSONReader, _ lines: inout LineCounter, of parent: String?
+    _ reader: inout JSONReader, of parent: String?
   ) throws(ParseError) {
     guard try reader.enterObjectOrSkip() else { return }
     while let key = try reader.nextKey() {
       let name = key.equals(".") ? parent : Self.overriddenName(key.string)
       switch try reader.peek() {
-      case .object: try readOverrides(&reader, &lines, of: name)
+      case .object: try readOverrides(&reader, of: name)
       case .string:
         let specifier = try reader.string().string
         // `$name` refers to a dependency that is declared, and listed, anyway; `-` takes one out.
         guard let name, !specifier.hasPrefix("$"), specifier != "-" else { continue }
-        try declare(name, specifier, at: key.offset, &lines)
+        try declare(name, specifier, at: key)
       default: try reader.skip()
       }
     }

@@ -29,7 +29,6 @@ public enum PackageLock: Extractor {
 /// Reads one lockfile of npm.
 struct PackageLockReader {
   private var reader: JSONReader
-  private var lines: LineCounter
   private let file: SourceFile
   let kind: Sighting.Kind
   /// Who asks for whom, by the keys of the file.
@@ -49,7 +48,6 @@ struct PackageLockReader {
   init(_ file: SourceFile) {
     self.file = file
     reader = JSONReader(file.text, depthLimit: file.limits.depth)
-    lines = LineCounter(file.text)
     kind = file.place.name == ".package-lock.json" ? .installed : .locked
   }
 
@@ -85,7 +83,7 @@ struct PackageLockReader {
 
   private mutating func noteVersion(at key: JSONString, _ extraction: inout Extraction) {
     guard let version = lockfileVersion, !isKnownVersion else { return }
-    extraction.note(.unknownFormatVersion, ["\(version)"], line: lines.line(at: key.offset))
+    extraction.note(.unknownFormatVersion, ["\(version)"], line: key.line)
   }
 
   private var isKnownVersion: Bool { lockfileVersion.map((0...3).contains) ?? true }
@@ -116,7 +114,7 @@ struct PackageLockReader {
     extraction.reserve(min(file.text.count / 400, file.limits.entriesPerFile))
     while let key = try reader.nextKey() {
       guard try reader.peek() == .object else {
-        extraction.note(.entryNotUnderstood, [key.string], line: lines.line(at: key.offset))
+        extraction.note(.entryNotUnderstood, [key.string], line: key.line)
         try reader.skip()
         continue
       }
@@ -168,7 +166,7 @@ struct PackageLockReader {
   private mutating func add(_ entry: Entry, _ key: JSONString, _ extraction: inout Extraction) {
     guard let folderName = Self.installedName(ofKey: key) else {
       guard !Self.isNodeModules(key) else {
-        return extraction.note(.entryNotUnderstood, [key.string], line: lines.line(at: key.offset))
+        return extraction.note(.entryNotUnderstood, [key.string], line: key.line)
       }
       // The project itself, a workspace member, or a linked folder elsewhere.
       if key.raw.isEmpty { isAskedForAnything = entry.hasAsks } else { ownEntries += 1 }
@@ -191,7 +189,7 @@ struct PackageLockReader {
     _ entry: Entry, _ key: JSONString, named folderName: String, _ tarball: RegistryTarball?,
     _ extraction: inout Extraction
   ) {
-    let line = lines.line(at: key.offset)
+    let line = key.line
     let name = entry.name ?? folderName
     let package = ExtractedPackage(
       name: name, version: entry.version ?? Self.version(in: tarball, of: name), kind: kind,
@@ -251,7 +249,7 @@ struct PackageLockReader {
     try reader.enterObject()
     while let key = try reader.nextKey() {
       guard try reader.peek() == .object else {
-        extraction.note(.entryNotUnderstood, [key.string], line: lines.line(at: key.offset))
+        extraction.note(.entryNotUnderstood, [key.string], line: key.line)
         try reader.skip()
         continue
       }
@@ -267,7 +265,7 @@ struct PackageLockReader {
     let place = parent.isEmpty ? "node_modules/\(name)" : "\(parent)/node_modules/\(name)"
     // The package is added before what is nested in it, so that packages stay in file order whatever the order of keys.
     let node = hasPackages ? nil : extraction.add(ExtractedPackage(name: name, version: nil, kind: kind))
-    let line = lines.line(at: key.offset)
+    let line = key.line
     var version: String?
     var entry = Entry()
     try reader.enterObject()
@@ -293,7 +291,7 @@ struct PackageLockReader {
     of key: JSONString, below place: String, _ extraction: inout Extraction
   ) throws(ParseError) {
     guard try reader.peek() == .object else {
-      extraction.note(.entryNotUnderstood, [key.string], line: lines.line(at: key.offset))
+      extraction.note(.entryNotUnderstood, [key.string], line: key.line)
       return try reader.skip()
     }
     try readLevel(below: place, &extraction)

@@ -3,14 +3,6 @@
 
 internal import Parsing
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
-
 /// The address of a package's tarball as npm's registries build it: `https://host/any/path/@scope/name/-/name-1.0.0.tgz`.
 struct RegistryTarball {
   /// Everything before `/-/`.
@@ -33,10 +25,7 @@ struct RegistryTarball {
 
   /// Looks at every address whole: a query may well end with `/name/-/name-1.0.0.tgz`.
   private static func endOfPath(_ address: Bytes) -> Int {
-    guard let base = UnsafeRawPointer(address.baseAddress) else { return 0 }
-    return "?#".utf8.reduce(address.count) { end, sign in
-      memchr(base, Int32(sign), end).map { UnsafeRawPointer($0) - base } ?? end
-    }
+    address.firstOffset(ofEither: UInt8(ascii: "?"), or: UInt8(ascii: "#"))
   }
 
   /// Whether the address is one of the package `name`.
@@ -44,7 +33,7 @@ struct RegistryTarball {
     var name = name
     return name.withUTF8 { name in
       guard path.count > name.count, path[path.count - name.count - 1] == UInt8(ascii: "/") else { return false }
-      return path[slice: (path.count - name.count)..<path.count].elementsEqual(name)
+      return path[slice: (path.count - name.count)..<path.count].equals(name)
     }
   }
 
@@ -54,7 +43,7 @@ struct RegistryTarball {
     return version.withUTF8 { version in
       let start = file.count - 4 - version.count
       return start > 0 && file[start - 1] == UInt8(ascii: "-")
-        && file[slice: start..<(start + version.count)].elementsEqual(version)
+        && file[slice: start..<(start + version.count)].equals(version)
     }
   }
 

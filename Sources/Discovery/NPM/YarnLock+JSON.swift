@@ -9,7 +9,6 @@ extension YarnLock {
   /// earlier yarns wrote beside it. The members of the workspace have a list of their own, with hashes only.
   struct JSON {
     private var reader: JSONReader
-    private var lines: LineCounter
     private let limit: Int
     private let wantsGraph: Bool
     private var entries = LaterEntries()
@@ -18,7 +17,6 @@ extension YarnLock {
 
     init(_ file: SourceFile) {
       reader = JSONReader(file.text, depthLimit: file.limits.depth)
-      lines = LineCounter(file.text)
       limit = file.limits.entriesPerFile
       wantsGraph = file.wantsGraph
     }
@@ -55,14 +53,14 @@ extension YarnLock {
         let version =
           try reader.peek() == .number ? try reader.integerValue().map(String.init) : try reader.stringValue()
         hasVersion = true
-        entries.noteVersion(version ?? "", line: lines.line(at: field.offset), &extraction)
+        entries.noteVersion(version ?? "", line: field.line, &extraction)
       }
     }
 
     private mutating func readEntry(_ key: JSONString, _ extraction: inout Extraction) throws(ParseError) {
       guard extraction.packages.count < limit else { throw ParseError(.tooMany, at: key.offset) }
       guard try enter(key, &extraction) else { return }
-      var entry = LaterEntry(key: key.string, line: lines.line(at: key.offset))
+      var entry = LaterEntry(key: key.string, line: key.line)
       var failure: ParseError?
       do throws(ParseError) {
         try readFields(into: &entry, &extraction)
@@ -109,7 +107,7 @@ extension YarnLock {
     ) throws(ParseError) {
       guard try enter(key, &extraction) else { return }
       while let name = try reader.nextKey() {
-        let line = lines.line(at: name.offset)
+        let line = name.line
         guard let range = try reader.stringValue() else {
           extraction.note(.entryNotUnderstood, [name.string], line: line)
           continue
@@ -130,7 +128,7 @@ extension YarnLock {
     /// Opens the object that belongs to `key`. Anything else is passed over and noted.
     private mutating func enter(_ key: JSONString, _ extraction: inout Extraction) throws(ParseError) -> Bool {
       if try reader.enterObjectOrSkip() { return true }
-      extraction.note(.entryNotUnderstood, [PackageSource.redacted(key.string)], line: lines.line(at: key.offset))
+      extraction.note(.entryNotUnderstood, [PackageSource.redacted(key.string)], line: key.line)
       return false
     }
 

@@ -1,6 +1,7 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CSystem
 public import Confinement
 public import Inventory
 public import Parsing
@@ -24,6 +25,7 @@ public protocol DiscoverySink: Sendable {
   func receive(_ file: FileSightings)
   func receive(_ problem: Coverage.Problem)
   func receive(_ skip: Coverage.Skip)
+  func receive(_ sign: SignSighting)
 }
 
 /// How far a walk has come.
@@ -43,6 +45,8 @@ public struct DiscoveryOptions {
   /// Whether each package's chain from the project is wanted (see ``FileSightings/paths``).
   public var wantsPaths: Bool
   public var mounts: MountTable
+  /// What is looked for beside packages.
+  public var signs = SignList()
   /// Asked before each folder; true ends the walk, which is then a coverage problem.
   public var isInterrupted: @Sendable () -> Bool
   /// Called about ten times a second on the calling thread.
@@ -81,7 +85,9 @@ public func discover<Extra, Failure: Error>(
   for problem in roots.problems { sink.receive(problem) }
   let walk = Walk(roots: roots, options: options, sink: sink)
   walk.start()
+  gifthorse_prepare_heaps()
   withThreads(options.threads) { _ in
+    gifthorse_advise_heap()
     FolderReader(walk).run()
   } meanwhile: {
     extra = Result { () throws(Failure) in try meanwhile() }
@@ -105,6 +111,7 @@ public func rereadForPaths(
   var options = options
   options.wantsPaths = true
   options.onProgress = nil
+  options.signs = SignList()
   let walk = Walk(roots: roots, options: options, sink: last)
   guard let place = walk.places.first(where: { $0.below(path) != nil }), let relative = place.below(path) else {
     return nil
@@ -124,6 +131,8 @@ private final class LastFile: DiscoverySink {
   func receive(_ problem: Coverage.Problem) {}
 
   func receive(_ skip: Coverage.Skip) {}
+
+  func receive(_ sign: SignSighting) {}
 }
 
 /// The roots of one scan, none of them inside another.
@@ -135,8 +144,11 @@ public struct ScanRoots: ~Copyable, Sendable {
   let problems: [Coverage.Problem]
 
   /// A path that is there but may not be entered becomes a coverage problem of the scan.
+  ///
+  /// - Parameter signPlaces: Folders in which only signs are looked for. One that is missing is nothing to tell; one that may not be entered
+  ///   belongs to somebody else, and is listed.
   /// - Throws: ``RootError`` for the first path that cannot be opened for another reason: one that does not exist.
-  public init(paths: [String]) throws(RootError) {
+  public init(paths: [String], signPlaces: [String] = []) throws(RootError) {
     titles = paths
     var places: [ScanPlace] = []
     var problems: [Coverage.Problem] = []
@@ -159,6 +171,15 @@ public struct ScanRoots: ~Copyable, Sendable {
           Coverage.Skip(path: place.root.title, reason: .insideAnotherRoot, arguments: [holder.element.root.title]))
       } else {
         kept.append(place)
+      }
+    }
+    for path in signPlaces {
+      do throws(SystemError) {
+        let place = ScanPlace(try ScanRoot(path: path), isForSigns: true)
+        guard place.root.fileName == nil, !kept.contains(where: { $0.holds(place, isEarlier: true) }) else { continue }
+        kept.append(place)
+      } catch {
+        if error.isPermission { skipped.append(Coverage.Skip(path: path, reason: .placeOfOthers)) }
       }
     }
     self.places = kept

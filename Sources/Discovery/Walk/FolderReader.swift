@@ -18,6 +18,7 @@ internal import Synchronization
 /// One thread's part in a walk: takes folders from the queue, lists them, and reads the files that an extractor knows.
 final class FolderReader {
   private let walk: Walk
+  private let signs: SignReader
   private let entryBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
   private let fileBuffer = ReadBuffer()
   private var pathCapacity = 4096
@@ -77,6 +78,7 @@ final class FolderReader {
 
   init(_ walk: Walk) {
     self.walk = walk
+    signs = SignReader(walk)
   }
 
   deinit {
@@ -129,15 +131,51 @@ final class FolderReader {
     }
     let facts = try SafeOpening.facts(of: descriptor)
     guard isToBeRead(folder, descriptor, facts) else { return false }
+    signs.enter(folder)
     let listing = try list(folder, descriptor)
     walk.entries.add(listing.entries, ordering: .relaxed)
+    guard !folder.place.isForSigns else {
+      finishSigns(in: folder, descriptor)
+      goOn(in: folder, listing.folders, facts)
+      return false
+    }
     walk.queue.push(
       listing.folders.map { name in
         Walk.Folder(place: folder.place, path: Self.join(folder.path, name), device: facts.device, onlyFile: nil)
       })
+    finishSigns(in: folder, descriptor)
     for candidate in listing.candidates { read(candidate, in: folder, descriptor) }
     for link in listing.links { follow(link, in: folder, descriptor) }
     return !listing.folders.isEmpty
+  }
+
+  /// Of a place that is only searched for signs, the folders are read that are on the way to one.
+  private func goOn(in folder: Walk.Folder, _ folders: [[UInt8]], _ facts: SafeOpening.Facts) {
+    let paths = folders.map { Self.join(folder.path, $0) }.filter {
+      walk.signs.leads(through: $0, of: folder.place.realFolder)
+    }
+    walk.queue.push(paths.map { Walk.Folder(place: folder.place, path: $0, device: facts.device, onlyFile: nil) })
+  }
+
+  private func finishSigns(in folder: Walk.Folder, _ descriptor: Int32) {
+    signs.finish(
+      folder, descriptor, follow: { (link) throws(SystemError) in try self.target(of: link, in: folder, descriptor) },
+      failed: { note($0, folder, $1) })
+  }
+
+  /// The file that a link leads to, opened, where it lies below a root; nil where it does not, which is then listed.
+  private func target(
+    of link: [UInt8], in folder: Walk.Folder, _ descriptor: Int32
+  ) throws(SystemError) -> Descriptor? {
+    let path = try SafeOpening.anything(terminated(link), at: descriptor).whileOpen { SafeOpening.path(of: $0) }
+    guard let path else { return nil }
+    guard let place = walk.places.first(where: { $0.root.fileName == nil && $0.relativePath(of: path) != nil }),
+      let relative = place.relativePath(of: path)
+    else {
+      skip(folder, link, .linkOutsideRoot, [PathText.shown(path)])
+      return nil
+    }
+    return try SafeOpening.file(terminated(relative), below: place.root.folder.number)
   }
 
   /// Whether the folder lies on a file system that is scanned. Only a change of device costs a second look.
@@ -178,6 +216,11 @@ final class FolderReader {
         let facts = try? SafeOpening.facts(of: base, in: descriptor)
       else { return note(.vanished, folder, Array(name)) }
       kind = facts.kind
+    }
+    if let kind { signs.look(at: name, kind) }
+    guard !folder.place.isForSigns else {
+      if kind == .folder { listing.folders.append(Array(name)) }
+      return
     }
     switch kind {
     case .folder:
@@ -284,6 +327,9 @@ final class FolderReader {
   /// Reads the one file that the user named. A name that no extractor knows cannot be answered for.
   private func readNamed(_ name: [UInt8], in folder: Walk.Folder, _ descriptor: Int32) {
     walk.entries.add(1, ordering: .relaxed)
+    signs.enter(folder)
+    name.withUnsafeBufferPointer { signs.look(at: $0, .file) }
+    finishSigns(in: folder, descriptor)
     let extractor = name.withUnsafeBufferPointer { self.extractor(for: $0, in: folder) }
     guard let extractor else { return note(.nothingRecognised, folder, name) }
     read(Candidate(name: name, extractor: extractors[extractor]), in: folder, descriptor)
@@ -349,7 +395,9 @@ final class FolderReader {
     let request = Reading.Request(
       extractor: candidate.extractor, place: place, limits: limits, wantsPaths: walk.options.wantsPaths,
       siblings: siblings)
-    report(Reading.read(fileBuffer.bytes, request), of: candidate, place, in: folder)
+    let outcome = Reading.read(fileBuffer.bytes, request)
+    report(outcome, of: candidate, place, in: folder)
+    if candidate.extractor.role != .script { reportPinnedDigests(outcome, of: candidate, in: folder) }
   }
 
   private func report(_ outcome: Reading.Outcome, of candidate: Candidate, _ place: FilePlace, in folder: Walk.Folder) {
@@ -371,6 +419,24 @@ final class FolderReader {
         walk.sink.receive(
           Coverage.Problem(path: path, reason: problem.reason, arguments: problem.arguments, line: problem.line))
       }
+    }
+  }
+
+  /// Digests of bad contents that the file pins, under whatever name.
+  private func reportPinnedDigests(_ outcome: Reading.Outcome, of candidate: Candidate, in folder: Walk.Folder) {
+    guard !outcome.packages.isEmpty else { return }
+    let text = fileBuffer.bytes
+    var lines = LineCounter(text)
+    for hit in walk.pinnedDigests.hits(in: text) {
+      let line = lines.line(at: hit.offset)
+      // Whatever the format, an entry's name stands at its beginning.
+      let package = outcome.packages.filter { $0.line > 0 && $0.line <= line }.max { $0.line < $1.line }
+      walk.sink.receive(
+        SignSighting(
+          what: .pinnedDigest(
+            hit.number,
+            package: package.map { Package(ecosystem: $0.ecosystem, name: $0.name, version: $0.version) }),
+          path: folder.place.shown(folder.path, candidate.name), line: line))
     }
   }
 
@@ -505,6 +571,9 @@ final class FolderReader {
   // MARK: The ledger
 
   private func note(_ error: SystemError, _ folder: Walk.Folder, _ name: [UInt8]) {
+    guard !folder.place.isForSigns || !(error.isPermission || error.isAbsence || error.isLink) else {
+      return error.isPermission ? skip(folder, name, .placeOfOthers, []) : ()
+    }
     if error.isPermission {
       note(.permissionDenied, folder, name)
     } else if error.isAbsence || error.isLink {

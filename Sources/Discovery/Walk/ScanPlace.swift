@@ -8,8 +8,11 @@ final class ScanPlace: Sendable {
   let realFolder: [UInt8]
   /// The folder as it is shown, without a slash at its end; empty for `/`.
   let shownFolder: [UInt8]
+  /// Whether only signs are looked for, and not far below: a folder that attacks leave something in, and that holds no packages of its own.
+  let isForSigns: Bool
 
-  init(_ root: consuming ScanRoot) {
+  init(_ root: consuming ScanRoot, isForSigns: Bool = false) {
+    self.isForSigns = isForSigns
     realFolder = Self.folder(of: root.realPath, isFile: root.fileName != nil)
     shownFolder = Self.shownFolder(of: root.title, isFile: root.fileName != nil)
     self.root = root

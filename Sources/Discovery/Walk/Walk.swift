@@ -22,6 +22,8 @@ final class Walk: Sendable {
   let places: [ScanPlace]
   let options: Options
   let classifier: FileClassifier
+  let signs: SignTable
+  let pinnedDigests: PinnedDigests
   let sink: any DiscoverySink
   let queue = WorkQueue<Folder>()
   let entries = Atomic<Int>(0)
@@ -48,6 +50,8 @@ final class Walk: Sendable {
       limits: options.limits, wantsPaths: options.wantsPaths, wantsProgress: options.onProgress != nil,
       mounts: options.mounts, isInterrupted: options.isInterrupted)
     classifier = FileClassifier(extractors)
+    signs = SignTable(options.signs)
+    pinnedDigests = PinnedDigests(signs)
     self.sink = sink
   }
 

@@ -15,27 +15,36 @@
 /// `@unchecked Sendable`: every access to `items`, `active` and `isCancelled` happens between lock and unlock of `mutex`.
 final class WorkQueue<Item>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  /// That there is more work, or none will come: what workers wait for.
   private let changed: UnsafeMutablePointer<pthread_cond_t>
+  /// That all work is done. Its own condition: whoever waits for the end would else be woken by each new item.
+  private let ended: UnsafeMutablePointer<pthread_cond_t>
   private var items: [Item] = []
   /// Threads that work on an item and may push more.
   private var active = 0
+  /// Workers that wait.
   private var waiting = 0
   private var isCancelled = false
 
   init() {
     mutex = .allocate(capacity: 1)
     changed = .allocate(capacity: 1)
+    ended = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
     changed.initialize(to: pthread_cond_t())
+    ended.initialize(to: pthread_cond_t())
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(changed, nil)
+    pthread_cond_init(ended, nil)
   }
 
   deinit {
+    pthread_cond_destroy(ended)
     pthread_cond_destroy(changed)
     pthread_mutex_destroy(mutex)
     mutex.deallocate()
     changed.deallocate()
+    ended.deallocate()
   }
 
   private func locked<Result>(_ body: () -> Result) -> Result {
@@ -60,6 +69,7 @@ final class WorkQueue<Item>: @unchecked Sendable {
       while true {
         if isCancelled || (items.isEmpty && active == 0) {
           pthread_cond_broadcast(changed)
+          if isDone { pthread_cond_broadcast(ended) }
           return nil
         }
         if let item = items.popLast() {
@@ -79,6 +89,7 @@ final class WorkQueue<Item>: @unchecked Sendable {
       isCancelled = true
       items.removeAll()
       pthread_cond_broadcast(changed)
+      if isDone { pthread_cond_broadcast(ended) }
     }
   }
 
@@ -91,10 +102,8 @@ final class WorkQueue<Item>: @unchecked Sendable {
       deadline.tv_nsec += milliseconds % 1000 * 1_000_000
       deadline.tv_sec += milliseconds / 1000 + deadline.tv_nsec / 1_000_000_000
       deadline.tv_nsec %= 1_000_000_000
-      waiting += 1
-      defer { waiting -= 1 }
       while !isDone {
-        if pthread_cond_timedwait(changed, mutex, &deadline) != 0 { break }
+        if pthread_cond_timedwait(ended, mutex, &deadline) != 0 { break }
       }
       return isDone
     }

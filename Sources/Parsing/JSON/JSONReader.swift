@@ -40,6 +40,10 @@ public struct JSONReader {
   private let depthLimit: Int
   /// The next byte to read.
   public private(set) var offset = 0
+  /// The 1-based line of that byte. Lines end with LF, so CRLF counts once. No string holds a line's end, so counting costs nothing.
+  public var line: Int { Int(storedLine) }
+  /// No file that is read has more bytes, and so more lines.
+  private var storedLine: UInt32 = 1
   /// How many objects and arrays are open.
   public private(set) var depth = 0
   /// Whether the innermost object or array has just been opened, so that no comma comes before its next entry.
@@ -57,10 +61,10 @@ public struct JSONReader {
   public mutating func peek() throws(ParseError) -> Kind {
     try skipSpace()
     guard offset < bytes.count else { throw ParseError(.unexpectedEnd, at: offset) }
+    if bytes[offset] == UInt8(ascii: "\"") { return .string }
     switch bytes[offset] {
     case UInt8(ascii: "{"): return .object
     case UInt8(ascii: "["): return .array
-    case UInt8(ascii: "\""): return .string
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
     case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
     case UInt8(ascii: "n"): return .null
@@ -103,8 +107,9 @@ public struct JSONReader {
   /// The next key of the open object, its colon consumed; nil, and the object closed, at its end.
   public mutating func nextKey() throws(ParseError) -> JSONString? {
     guard try advance(to: UInt8(ascii: "}")) else { return nil }
-    let key = try string()
-    try skipSpace()
+    let key = bytes[offset] == UInt8(ascii: "\"") ? try stringHere() : try string()
+    // Nothing stands between a key and its colon, as everybody writes it.
+    if offset < bytes.count, bytes[offset] != UInt8(ascii: ":") { try skipSpace() }
     try expect(UInt8(ascii: ":"))
     return key
   }
@@ -162,11 +167,29 @@ public struct JSONReader {
     if bytes[offset] != UInt8(ascii: "\"") {
       guard try peek() == .string else { throw ParseError(.unexpectedType, at: offset) }
     }
-    let start = offset
-    let (end, hasEscapes) = try endOfString(from: start + 1)
+    return try stringHere()
+  }
+
+  /// The string whose opening quote is the next byte. Nearly every one ends where its plain text does.
+  @inline(__always)
+  private mutating func stringHere() throws(ParseError) -> JSONString {
+    let bytes = bytes
+    let start = offset &+ 1
+    let end = Self.endOfPlain(bytes, from: start)
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return try escapedString(plainUntil: end) }
+    offset = end &+ 1
+    justOpened = false
+    return JSONString(bytes, from: start, to: end, line: storedLine, hasEscapes: false)
+  }
+
+  /// The same, where something else than a quote ends the plain text.
+  @inline(never)
+  private mutating func escapedString(plainUntil first: Int) throws(ParseError) -> JSONString {
+    let start = offset + 1
+    let end = try endOfString(from: first)
     offset = end + 1
     justOpened = false
-    return JSONString(raw: bytes[slice: (start + 1)..<end], offset: start, hasEscapes: hasEscapes)
+    return JSONString(bytes, from: start, to: end, line: storedLine, hasEscapes: true)
   }
 
   /// The next value if it is a string; else nil, and the value passed over.
@@ -246,43 +269,35 @@ public struct JSONReader {
   private mutating func expect(_ byte: UInt8) throws(ParseError) {
     guard offset < bytes.count else { throw ParseError(.unexpectedEnd, at: offset) }
     guard bytes[offset] == byte else { throw ParseError(.unexpectedByte, at: offset) }
-    offset += 1
+    offset &+= 1
   }
 
   @inline(__always)
   private mutating func skipSpace() throws(ParseError) {
-    // Most often there is none, or a line break and an indentation.
-    while offset < bytes.count {
-      let byte = bytes[offset]
-      guard byte <= 0x20 else {
-        guard byte == UInt8(ascii: "/"), dialect == .jsonc else { return }
-        try skipComment()
-        continue
-      }
-      switch byte {
-      case 0x20: offset = endOfBlanks(from: offset)
-      case 0x0A, 0x0D, 0x09: offset &+= 1
-      default: return
-      }
+    guard let base = bytes.baseAddress, offset < bytes.count, bytes[offset] <= 0x20 || dialect == .jsonc else { return }
+    // One blank, as after a colon.
+    if bytes[offset] == 0x20, offset &+ 1 < bytes.count, bytes[offset &+ 1] > 0x20, dialect == .json {
+      offset &+= 1
+      return
     }
+    let place = gifthorse_end_of_space(base, offset, bytes.count)
+    offset = place.offset
+    storedLine &+= UInt32(truncatingIfNeeded: place.lines)
+    guard dialect == .jsonc, offset < bytes.count, bytes[offset] == UInt8(ascii: "/") else { return }
+    try skipComments()
   }
 
-  /// The first offset at or after `start` that does not hold a blank. Eight bytes at a time.
-  @inline(__always)
-  private func endOfBlanks(from start: Int) -> Int {
-    guard let base = bytes.baseAddress else { return start }
-    let raw = UnsafeRawPointer(base)
-    var index = start
-    while index &+ 8 <= bytes.count {
-      let others = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian ^ Self.blanks
-      if others != 0 { return index &+ others.trailingZeroBitCount / 8 }
-      index &+= 8
+  /// Passes over comments and the white space around them; one begins at the next byte.
+  @inline(never)
+  private mutating func skipComments() throws(ParseError) {
+    guard let base = bytes.baseAddress else { return }
+    while offset < bytes.count, bytes[offset] == UInt8(ascii: "/") {
+      try skipComment()
+      let place = gifthorse_end_of_space(base, offset, bytes.count)
+      offset = place.offset
+      storedLine &+= UInt32(truncatingIfNeeded: place.lines)
     }
-    while index < bytes.count, bytes[index] == 0x20 { index &+= 1 }
-    return index
   }
-
-  private static let blanks: UInt64 = 0x2020_2020_2020_2020
 
   private mutating func skipComment() throws(ParseError) {
     guard offset + 1 < bytes.count else { throw ParseError(.unexpectedEnd, at: bytes.count) }
@@ -292,6 +307,7 @@ public struct JSONReader {
     case UInt8(ascii: "*"):
       var index = offset + 2
       while index + 1 < bytes.count, !(bytes[index] == UInt8(ascii: "*") && bytes[index + 1] == UInt8(ascii: "/")) {
+        if bytes[index] == UInt8(ascii: "\n") { storedLine &+= 1 }
         index += 1
       }
       guard index + 1 < bytes.count else { throw ParseError(.unexpectedEnd, at: bytes.count) }
@@ -300,20 +316,15 @@ public struct JSONReader {
     }
   }
 
-  /// The offset of the closing quote of the string whose content begins at `start`. Checks escapes and control characters.
-  @inline(__always)
-  private func endOfString(from start: Int) throws(ParseError) -> (end: Int, hasEscapes: Bool) {
-    var index = Self.endOfPlain(bytes, from: start)
-    // Nearly every string ends where the plain text does.
-    if index < bytes.count, bytes[index] == UInt8(ascii: "\"") { return (index, false) }
-    var hasEscapes = false
+  /// The offset of the closing quote. Checks escapes and control characters.
+  /// - Parameter start: Where the plain text of the string's beginning ends.
+  private func endOfString(from start: Int) throws(ParseError) -> Int {
+    var index = start
     while true {
       guard index < bytes.count else { throw ParseError(.unexpectedEnd, at: bytes.count) }
       switch bytes[index] {
-      case UInt8(ascii: "\""): return (index, hasEscapes)
-      case UInt8(ascii: "\\"):
-        hasEscapes = true
-        index = try endOfEscape(at: index)
+      case UInt8(ascii: "\""): return index
+      case UInt8(ascii: "\\"): index = try endOfEscape(at: index)
       default: throw ParseError(.controlCharacter, at: index)
       }
       index = Self.endOfPlain(bytes, from: index)

@@ -7,12 +7,18 @@ public struct JSONString {
   public let raw: Bytes
   /// The offset of the opening quote.
   public let offset: Int
+  private let storedLine: UInt32
   public let hasEscapes: Bool
 
-  @usableFromInline
-  init(raw: Bytes, offset: Int, hasEscapes: Bool) {
-    self.raw = raw
-    self.offset = offset
+  /// The 1-based line that it stands in.
+  public var line: Int { Int(storedLine) }
+
+  /// The string between the quotes before `start` and at `end`; both lie in `bytes`.
+  @inline(__always)
+  init(_ bytes: Bytes, from start: Int, to end: Int, line: UInt32, hasEscapes: Bool) {
+    raw = Bytes(start: bytes.baseAddress.map { $0 + start }, count: end &- start)
+    offset = start &- 1
+    storedLine = line
     self.hasEscapes = hasEscapes
   }
 

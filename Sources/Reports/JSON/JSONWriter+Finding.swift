@@ -26,6 +26,7 @@ extension JSONWriter {
     field("severity", finding.severity.rawValue)
     field("purl", finding.package.purl)
     field("incident", finding.incident)
+    if finding.isTrace { field("trace", true) }
     field("unverified", finding.isUnverified)
     if let published = finding.detail.published { field("published", published) }
     if let removed = finding.detail.removed { field("removed", removed) }
@@ -48,7 +49,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func fields(of disagreement: Disagreement) {
+  mutating func fields(of disagreement: Disagreement) {
     field("point", disagreement.point)
     field("a", disagreement.first)
     field("b", disagreement.second)

@@ -18,6 +18,12 @@ extension JSONWriter {
     if sighting.kind == .locked || !sighting.via.isEmpty { field("via", sighting.via) }
     if let requirement = sighting.requirement { field("requirement", requirement) }
     if let source = sighting.source { field("source", source) }
+    guard let evidence = sighting.evidence else { return }
+    object("evidence", .inline) { json in
+      json.field("kind", evidence.kind.rawValue)
+      json.field("value", evidence.value)
+      if let note = evidence.note { json.field("note", note) }
+    }
   }
 
   mutating func sightings(_ sightings: [Sighting], _ layout: Layout = .lines) {

@@ -80,9 +80,9 @@ extension TextReport {
     writer.line(wording(.alsoKnownAs, .words(names)), indent: Self.indent)
   }
 
-  private var separator: String { style.isUnicode ? " · " : " | " }
+  var separator: String { style.isUnicode ? " · " : " | " }
 
-  private func paint(_ class: FindingClass) -> TextWriter.Paint {
+  func paint(_ class: FindingClass) -> TextWriter.Paint {
     `class` <= .suspicious ? .bad : .warning
   }
 
@@ -145,13 +145,13 @@ extension TextReport {
     let (findings, rest) = shown(group.findings, most: Self.mostPackages)
     let isPartlyUnverified = !group.findings.allSatisfy(\.isUnverified)
     for finding in findings {
-      var facts = [finding.package.shown(wording)]
+      var facts = [finding.isTrace ? wording(.traces) : finding.package.shown(wording)]
       if !group.hasOneID { facts.append(wording.quoted(finding.id)) }
       if finding.isUnverified, isPartlyUnverified { facts.append(wording(.unverified)) }
       writer.blank()
       writer.line(facts.joined(separator: separator), indent: Self.indent, paint: .heading)
       writePlaces(finding.sightings, indent: Self.indent + 2)
-      writeSafe(finding, indent: Self.indent + 2)
+      if !finding.isTrace { writeSafe(finding, indent: Self.indent + 2) }
     }
     guard rest > 0 else { return }
     writer.blank()
@@ -198,9 +198,31 @@ extension TextReport {
     if let requirement = sighting.requirement { facts.append(wording(.asksFor, .text(requirement))) }
     if !sighting.via.isEmpty { facts.append(wording(.through, .words(chain(sighting.via)))) }
     if let source = sighting.source { facts.append(wording(.comesFrom, .text(source))) }
-    if sighting.confidence == .partial, sighting.kind != .declared { facts.append(wording(.partial)) }
-    guard !facts.isEmpty else { return }
-    writer.line(facts.joined(separator: "; "), indent: indent + labelColumns + 2, hanging: 2)
+    if let evidence = sighting.evidence {
+      facts += self.facts(of: evidence, isCertain: sighting.confidence == .exact)
+    } else if sighting.confidence == .partial, sighting.kind != .declared {
+      facts.append(wording(.partial))
+    }
+    if !facts.isEmpty {
+      writer.line(facts.joined(separator: "; "), indent: indent + labelColumns + 2, hanging: 2)
+    }
+    guard let note = sighting.evidence?.note else { return }
+    writer.line(wording.prose(note), indent: indent + labelColumns + 2, hanging: 2)
+  }
+
+  /// What told a trace, and how sure that is.
+  private func facts(of evidence: Evidence, isCertain: Bool) -> [String] {
+    let digest = evidence.value.utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst().prefix(12)
+    var facts: [String]
+    switch evidence.kind {
+    case .digest: facts = [wording(.evidenceDigest, .text(String(Substring(digest)) + "..."))]
+    case .pinnedDigest: facts = [wording(.evidencePinnedDigest)]
+    case .name: facts = [wording(.evidenceName)]
+    case .content: facts = [wording(.evidenceContent)]
+    case .line: facts = [wording(.evidenceLine)]
+    }
+    if !isCertain { facts.append(wording(.lessCertain)) }
+    return facts
   }
 
   /// `a@1.0.0 > b@2.0.0`; of a long chain the beginning and the end.
@@ -214,7 +236,7 @@ extension TextReport {
 
 extension Wording {
   /// When the bad versions came and went; nil where neither is known.
-  fileprivate func dates(published: String?, removed: String?) -> String? {
+  func dates(published: String?, removed: String?) -> String? {
     switch (published.map(moment), removed.map(moment)) {
     case (let published?, let removed?): self(.publishedAndRemoved, .words(published), .words(removed))
     case (let published?, nil): self(.published, .words(published))

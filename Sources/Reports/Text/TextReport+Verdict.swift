@@ -15,6 +15,10 @@ extension TextReport {
       let count = packageCount(report.findings, of: other)
       return count == 0 ? nil : wording(.countOfClass, .count(count), .words(wording.language.findingClass(other)))
     }
+    let traces = traceCount(report.findings, of: .malicious)
+    if traces > 0, packageCount(report.findings, of: .malicious) > 0 {
+      more.append(wording(.alsoTraces, .count(traces)))
+    }
     if !others.isEmpty { more.append(wording(.alsoFound, .words(others.joined(separator: ", ")))) }
     if problems > 0, report.verdict != .notVerified { more.append(wording(.notEverythingRead, .count(problems))) }
     if !more.isEmpty { writer.line(more.joined(separator: " ")) }
@@ -35,14 +39,22 @@ extension TextReport {
   /// - Parameter deed: What is said of packages that do different things.
   private func found(_ phrase: Phrase, _ findings: [Finding], _ class: FindingClass, deed: Phrase) -> String {
     let count = packageCount(findings, of: `class`)
-    let kinds = Set(findings.filter { $0.class == `class` }.map(\.detail.kind))
+    guard count > 0 else {
+      let phrase: Phrase = `class` == .malicious ? .foundTraces : .foundTracesOfProtestware
+      return wording(phrase, .count(traceCount(findings, of: `class`)))
+    }
+    let kinds = Set(findings.filter { $0.class == `class` && !$0.isTrace }.map(\.detail.kind))
     let common = kinds.count == 1 ? kinds.first.flatMap { $0 }.flatMap(wording.language.deed) : nil
     let words = common.map { wording.fill($0, [.count(count)]) } ?? wording(deed, .count(count))
     return wording(phrase, .count(count), .words(words))
   }
 
   private func packageCount(_ findings: [Finding], of class: FindingClass) -> Int {
-    Set(findings.filter { $0.class == `class` }.map(\.package)).count
+    Set(findings.filter { $0.class == `class` && !$0.isTrace }.map(\.package)).count
+  }
+
+  private func traceCount(_ findings: [Finding], of class: FindingClass) -> Int {
+    Set(findings.filter { $0.class == `class` && $0.isTrace }.map(\.incident)).count
   }
 
   private func paint(_ verdict: Verdict) -> TextWriter.Paint {

@@ -149,6 +149,9 @@ extension English {
         "Broken files deep inside installed packages, which nothing loads",
         "left out {0}: a broken file deep inside an installed package, which nothing loads")
     case .interruptedInstall, .packageArchive, .startupCode: installed(reason)
+    case .placeOfOthers:
+      Language.Explanation(
+        "Places of other users", "did not look for traces in {0}: it belongs to another user")
     case .insideAnotherRoot:
       Language.Explanation(
         "Paths that lie inside another one", "left out {0} by itself: it lies inside '{1}', which is scanned")

@@ -12,7 +12,9 @@ extension Language {
     problem: { English.problem($0) }, skip: { English.skip($0) }, note: { English.note($0) },
     query: { English.query($0) }, findingClass: { $0.rawValue }, severity: { $0.rawValue },
     sighting: { English.sighting($0) }, deed: { English.deed($0) }, systemError: { English.systemError($0) },
-    fileKind: { English.fileKind($0) }, fault: { English.fault($0) })
+    fileKind: { English.fileKind($0) }, fault: { English.fault($0) },
+    trigger: { English.trigger($0) }, reading: { English.reading($0) }, way: { English.way($0) },
+    cleanup: { English.cleanup($0) }, signKind: { English.signKind($0) })
 }
 
 /// Namespace for the English words.
@@ -104,11 +106,11 @@ enum English {
     case .notARange:
       Language.Explanation(
         "not a range", "'{0}' is neither a version nor a range",
-        hint: "write 9.1.6, or a range as npm knows it: ^9.1.0, '>=9 <10', 9.x")
+        hint: "write 9.1.6, or a range as npm or pip knows it: ^9.1.0, '>=9 <10', '>=1.2,!=1.3.*'")
     case .ecosystemNotCovered:
       Language.Explanation(
         "ecosystem not covered", "packages such as '{0}' are not read yet",
-        hint: "npm packages are: pkg:npm/NAME@VERSION")
+        hint: "packages of npm and PyPI are: pkg:npm/NAME@VERSION, pkg:pypi/NAME@VERSION")
     }
   }
 
@@ -129,6 +131,13 @@ enum English {
         "Packages installed beside a lockfile that does not name them",
         "{0} does not name {1} {1#package that is|packages that are} installed beside it: {2}",
         hint: "install anew from the lockfile, or find out who installed them")
+    case .quarantined:
+      Language.Explanation(
+        "Put away by an antivirus program",
+        "{0} belongs to {1}",
+        hint:
+          "ask whoever looks after this machine when it was put away, and whether all was done that the incident asks for"
+      )
     }
   }
 }

@@ -48,6 +48,13 @@ public struct Language: Sendable {
   let fileKind: @Sendable (_ kind: String) -> String?
   /// How a text breaks its grammar: `unexpected-byte`.
   let fault: @Sendable (_ code: String) -> String?
+  // What incidents say in codes, to stand in lists; the steps are sentences.
+  let trigger: @Sendable (IncidentCode.Trigger) -> String
+  let reading: @Sendable (IncidentCode.Reading) -> String
+  let way: @Sendable (IncidentCode.Way) -> String
+  let cleanup: @Sendable (IncidentCode.Cleanup) -> String
+  /// What kind of thing a sign is: `line`.
+  let signKind: @Sendable (Sign.Kind) -> String
 
   /// Every language that there is.
   static let all = [english]
@@ -78,6 +85,11 @@ enum Phrase: CaseIterable {
   case foundSuspicious
   case foundProtestware
   case foundVulnerable
+  // The same where there are traces of attacks, and no package. {0} how many attacks.
+  case foundTraces
+  case foundTracesOfProtestware
+  /// Beside packages. {0} how many attacks.
+  case alsoTraces
   /// {0} how many places.
   case notVerified
   /// {0} how many packages.
@@ -127,6 +139,14 @@ enum Phrase: CaseIterable {
   case asksFor
   case comesFrom
   case partial
+  // By what a trace was told. {0} the beginning of a digest.
+  case evidenceDigest
+  case evidencePinnedDigest
+  case evidenceName
+  case evidenceContent
+  case evidenceLine
+  case lessCertain
+  case traces
 
   // Sections.
   case notesHeading
@@ -181,6 +201,71 @@ enum Phrase: CaseIterable {
   case unknownEcosystemHint
   case noDefaultRoots
   case noDefaultRootsHint
+
+  // Incidents. {0} incidents, {1} packages, {2} bad versions.
+  case incidentsTotal
+  /// {0} packages.
+  case incidentsWholePackages
+  /// {0} a date.
+  case incidentsAsOf
+  case incidentsHint
+  /// {0} how many, {1} what was asked for.
+  case incidentsSeveral
+  case incidentWithoutDate
+  case incidentRelated
+  case incidentPackages
+  case incidentNoPackage
+  case incidentPackagesInVariants
+  /// {0} a package.
+  case incidentEveryVersion
+  /// {0} versions.
+  case incidentLessSure
+  /// {0} packages.
+  case incidentNoSafeVersions
+  case incidentNote
+  case incidentPackageUnverified
+  case incidentTrigger
+  /// There are several.
+  case incidentTriggers
+  case incidentReads
+  case incidentReadsNothing
+  case incidentLeaves
+  case incidentLeavesNothing
+  case incidentHosts
+  case incidentAddresses
+  case incidentQueries
+  case incidentDefanged
+  case incidentTraces
+  case incidentNoTraces
+  case incidentFiles
+  case incidentProcesses
+  case incidentOther
+  case incidentSharedHosts
+  case incidentSigns
+  case incidentSignIsLessSure
+  case incidentCleanup
+  case incidentSureness
+  case incidentUnverified
+  case incidentNetworkUnverified
+  case incidentGeneralKnowledge
+  case incidentNoSource
+  /// {0} a source.
+  case incidentSourceWithoutLink
+  case incidentNotes
+  /// {0} a title.
+  case incidentVariant
+  case incidentVariantRest
+  /// {0} how many.
+  case severalMoreItems
+  /// {0} what was asked for.
+  case noSuchIncident
+  /// {0} ids.
+  case noSuchIncidentNear
+  case noSuchIncidentHint
+  /// {0} what was asked for, {1} those that there are.
+  case noSuchEcosystem
+  case noSuchKind
+  case thereAre
 
   // Ways to say a problem that depend on its arguments.
   case tooBigManifestHint

@@ -15,6 +15,7 @@ extension Wording {
       case .rangeTakesBadVersion: range(note)
       case .lockDisagreesWithInstalled: versions(note)
       case .installedNotLocked: unknown(note)
+      case .quarantined: note.arguments.prefix(1).map { .text($0) }
       }
     return fill(language.note(note.code).sentence, [.words(place(note.path, line: note.line))] + facts)
   }

@@ -62,6 +62,30 @@ extension Wording {
     return standard.error(standard(.unknownEcosystem, .text(ecosystem)), hint: known.isEmpty ? nil : hint)
   }
 
+  /// No incident has the name that the user gave.
+  /// - Parameter near: Ids of incidents that may have been meant.
+  public static func noSuchIncident(_ text: String, near: [String]) -> String {
+    let hint =
+      near.isEmpty
+      ? standard(.noSuchIncidentHint)
+      : standard(.noSuchIncidentNear, .words(standard.list(near, most: near.count)))
+    return standard.error(standard(.noSuchIncident, .text(text)), hint: hint)
+  }
+
+  /// No incident is about an ecosystem.
+  /// - Parameter known: Those that some are about.
+  public static func noIncident(inEcosystem ecosystem: String, known: [String]) -> String {
+    let hint = standard(.thereAre, .words(standard.list(known, most: known.count)))
+    return standard.error(standard(.noSuchEcosystem, .text(ecosystem)), hint: hint)
+  }
+
+  /// No incident is of a kind.
+  /// - Parameter known: Those that there are.
+  public static func noIncident(ofKind kind: String, known: [String]) -> String {
+    let hint = standard(.thereAre, .words(standard.list(known, most: known.count)))
+    return standard.error(standard(.noSuchKind, .text(kind)), hint: hint)
+  }
+
   /// A scan without a path has nowhere to look.
   public static var noDefaultRoots: String {
     standard.error(standard(.noDefaultRoots), hint: standard(.noDefaultRootsHint))

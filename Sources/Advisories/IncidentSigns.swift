@@ -1,0 +1,103 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CIncidents
+public import Inventory
+internal import Parsing
+
+/// What incidents can be found by beside the names of their packages: signs that they leave behind, and digests of their files.
+///
+/// A scan needs them before it reads the first folder, so those of the embedded incidents come from a table of their own that is made when
+/// the program is built; see `Scripts/list-incidents`.
+public struct IncidentSigns: Sendable {
+  /// A sign of one incident.
+  public struct Entry: Sendable {
+    public var sign: Sign
+    /// The incident's number in its ``IncidentIndex``.
+    public var incident: Int
+    /// The key of the incident's variant that leaves it.
+    public var variant: String?
+    /// Whether nobody but this attacker has such a thing.
+    public var isCertain: Bool
+    /// What it means, in English.
+    public var note: String?
+  }
+
+  /// The digest of a file that one incident is about.
+  public struct Digest: Sendable {
+    /// 64 hexadecimal digits of SHA-256, or as lockfiles write another: `sha512-…`.
+    public var text: String
+    public var incident: Int
+    /// The file's name, where it is known.
+    public var file: String?
+    /// The package whose archive it is.
+    public var package: Package?
+  }
+
+  public var entries: [Entry] = []
+  public var digests: [Digest] = []
+
+  public init() {}
+
+  /// Those of the incidents that are compiled into the program, in the numbers of ``IncidentIndex/embedded()``.
+  /// - Complexity: O(rows of the table), well below a millisecond.
+  public static func embedded() -> IncidentSigns {
+    var signs = IncidentSigns()
+    IncidentTable.forEachRow { row in signs.add(row) }
+    return signs
+  }
+
+  private mutating func add(_ row: IncidentTable.Row) {
+    guard let incident = row.number else { return }
+    switch row.letter {
+    case UInt8(ascii: "s"):
+      guard let kind = row[0].flatMap(Sign.Kind.init(rawValue:)), let path = row[4] else { return }
+      let sign = Sign(
+        kind: kind, path: path, contains: row.list(5, separator: 0x1F), equals: row[8],
+        digests: row.list(6, separator: UInt8(ascii: ",")), size: row[2].flatMap(Int.init))
+      entries.append(
+        Entry(sign: sign, incident: incident, variant: row[3], isCertain: row[1] == "1", note: row[7]))
+    case UInt8(ascii: "d"):
+      guard let text = row[0] else { return }
+      let package = row[2].flatMap { ecosystem in
+        row[3].map { Package(ecosystem: Ecosystem(ecosystem), name: $0, version: row[4]) }
+      }
+      digests.append(Digest(text: text, incident: incident, file: row[1], package: package))
+    default: break
+    }
+  }
+}
+
+/// The table that `Scripts/list-incidents` makes of the incidents.
+enum IncidentTable {
+  /// A letter, the number of an incident, and fields.
+  struct Row {
+    fileprivate let fields: [Slice<Bytes>]
+
+    var letter: UInt8? { fields.first?.first }
+    var number: Int? { fields.count > 1 ? Int(String(decoding: fields[1], as: UTF8.self)) : nil }
+
+    /// The field with this number after the incident's; nil where there is none.
+    subscript(_ index: Int) -> String? {
+      guard index + 2 < fields.count, !fields[index + 2].elementsEqual("-".utf8) else { return nil }
+      return String(decoding: fields[index + 2], as: UTF8.self)
+    }
+
+    func list(_ index: Int, separator: UInt8) -> [String] {
+      self[index].map { $0.utf8.split(separator: separator).map { String(Substring($0)) } } ?? []
+    }
+
+    /// What follows the letter, where there is no incident's number.
+    var only: String { fields.count > 1 ? String(decoding: fields[1], as: UTF8.self) : "" }
+  }
+
+  /// - Parameter letters: Rows of others are passed over.
+  static func forEachRow(of letters: String = "sd", _ body: (Row) -> Void) {
+    var length = 0
+    let bytes = Bytes(start: gifthorse_incident_table(&length), count: length)
+    let wanted = Array(letters.utf8)
+    for line in bytes.split(separator: UInt8(ascii: "\n")) where line.first.map(wanted.contains) ?? false {
+      body(Row(fields: line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)))
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+import Advisories
+import Inventory
+import Testing
+
+@testable import Scanning
+
+/// What becomes of signs and known contents in a report, with the embedded incidents.
+@Suite struct SignFindingTests {
+  private let project: Project
+
+  init() throws {
+    project = try Project()
+  }
+
+  private func scan(hashAll: Bool = false) throws -> ScanReport {
+    try project.scan(signs: .embedded(), hashAll: hashAll)
+  }
+
+  /// `kind path evidence confidence`, one for each sighting.
+  private func clues(_ finding: Finding?) -> [String] {
+    (finding?.sightings ?? []).map { sighting in
+      let line = sighting.line.map { ":\($0)" } ?? ""
+      return "\(sighting.kind.rawValue) \(project.short(sighting.path))\(line) "
+        + "\(sighting.evidence?.kind.rawValue ?? "-") \(sighting.confidence.rawValue)"
+    }
+  }
+
+  @Test func `a trace alone makes the verdict, and says whose it is`() throws {
+    try project.write("on: push\n", to: ".github/workflows/shai-hulud-workflow.yml")
+    let report = try scan()
+    #expect(report.verdict == .malicious)
+    let finding = try #require(report.findings.first)
+    #expect(report.findings.count == 1)
+    #expect(finding.incident == "npm-shai-hulud-1-2025")
+    #expect(finding.isTrace)
+    #expect(finding.class == .malicious)
+    #expect(finding.package.purl == "pkg:generic/npm-shai-hulud-1-2025")
+    #expect(finding.sightings.first?.evidence?.note?.isEmpty == false)
+    #expect(clues(finding) == ["installed .github/workflows/shai-hulud-workflow.yml name exact"])
+    #expect(report.packages.isEmpty)
+  }
+
+  @Test func `the name in a text, or a file of nearly that name, is no trace`() throws {
+    try project.write("See .github/workflows/shai-hulud-workflow.yml.\n", to: "notes/incident.md")
+    try project.write("on: push\n", to: ".github/workflows/no-shai-hulud-workflow.yml")
+    try project.write("shai-hulud-workflow.yml\n", to: "indicators.txt")
+    try project.write("- gh-token-monitor.service\n", to: ".config/systemd/notes.yml")
+    let report = try scan()
+    #expect(report.verdict == .clean)
+    #expect(report.findings.isEmpty)
+  }
+
+  @Test func `a trace that several incidents leave is told once`() throws {
+    try project.write("[Unit]\n", to: ".config/systemd/user/gh-token-monitor.service")
+    let report = try scan()
+    #expect(report.findings.count == 1)
+    // In a home it would be exact: this folder is none.
+    #expect(
+      clues(report.findings.first) == ["installed .config/systemd/user/gh-token-monitor.service name partial"])
+  }
+
+  @Test func `it goes to the incident of which something else was found`() throws {
+    try project.write("[Unit]\n", to: ".config/systemd/user/gh-token-monitor.service")
+    let older = try scan().findings.map(\.incident)
+    try project.lock("@tanstack/react-router@1.169.5")
+    let report = try scan()
+    #expect(Set(report.findings.map(\.incident)) == ["npm-mini-shai-hulud-tanstack-2026"])
+    #expect(older != ["npm-mini-shai-hulud-tanstack-2026"])
+    #expect(report.findings.map(\.isTrace).sorted { $0 && !$1 } == [true, false])
+  }
+
+  @Test func `a folder that is a trace says nothing more beside the package in it`() throws {
+    try project.install("peacenotwar", "9.1.5")
+    let report = try scan()
+    #expect(report.verdict == .protestware)
+    #expect(report.findings.count == 1)
+    #expect(report.findings.first?.isTrace == false)
+    try project.write("x", to: "other/node_modules/peacenotwar/index.js")
+    let both = try scan()
+    #expect(both.findings.count == 2)
+    let trace = try #require(both.findings.first { $0.isTrace })
+    #expect(clues(trace) == ["installed other/node_modules/peacenotwar name exact"])
+    #expect(trace.class == .protestware && trace.incident == "npm-node-ipc-2022")
+  }
+
+  @Test func `a lockfile that pins the bad archive under another name is a finding`() throws {
+    let sri = "sha512-ParJgA8rMBa1CAv6QFDZYzZxsNsmHWL24RapTSVbZB9qVE+dC7mHNwDj5gcd874bKjjk7w0pI/WMYrx9TxU7nQ=="
+    try project.lock(entries: [
+      ("", #""dependencies": {"inner-pipe": "1"}"#),
+      ("node_modules/inner-pipe", #""version": "1.0.0", "integrity": "\#(sri)""#),
+    ])
+    let report = try scan()
+    #expect(report.verdict == .malicious)
+    let finding = try #require(report.findings.first)
+    #expect(finding.incident == "npm-node-ipc-2026")
+    #expect(finding.package.title == "inner-pipe@1.0.0")
+    #expect(!finding.isTrace)
+    #expect(clues(finding) == ["locked package-lock.json:3 pinned-digest exact"])
+  }
+
+  @Test func `the same digest beside the name that is bad anyway is told once`() throws {
+    let sri = "sha512-ParJgA8rMBa1CAv6QFDZYzZxsNsmHWL24RapTSVbZB9qVE+dC7mHNwDj5gcd874bKjjk7w0pI/WMYrx9TxU7nQ=="
+    try project.lock(entries: [
+      ("", #""dependencies": {"node-ipc": "9"}"#),
+      ("node_modules/node-ipc", #""version": "9.1.6", "integrity": "\#(sri)""#),
+    ])
+    let report = try scan()
+    #expect(report.findings.map { clues($0) } == [["locked package-lock.json:3 - exact"]])
+  }
+
+  @Test func `a lockfile with another digest is clean`() throws {
+    let sri = "sha512-ParJgA8rMBa1CAv6QFDZYzZxsNsmHWL24RapTSVbZB9qVE+dC7mHNwDj5gcd874bKjjk7w0pI/WMYrx9TxU7nA=="
+    try project.lock(entries: [
+      ("", #""dependencies": {"inner-pipe": "1"}"#),
+      ("node_modules/inner-pipe", #""version": "1.0.0", "integrity": "\#(sri)""#),
+    ])
+    #expect(try scan().verdict == .clean)
+  }
+
+  @Test(arguments: ["/var/lib/clamav/quarantine/rope.pyz", "/home/anna/.clamtk/viruses/rope.pyz"])
+  func `what an antivirus program has put away lies in one of its places`(path: String) {
+    #expect(Quarantine.holds(path))
+  }
+
+  @Test(arguments: [
+    "/home/anna/quarantine/rope.pyz", "/srv/var/lib/clamav/quarantine/rope.pyz", "/tmp/viruses/rope.pyz",
+  ])
+  func `a folder that anybody may call quarantine is none`(path: String) {
+    #expect(!Quarantine.holds(path))
+  }
+}
