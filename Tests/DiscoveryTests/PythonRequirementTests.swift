@@ -95,3 +95,16 @@ import Testing
       lines == ["a 1 true", "b 1 true", "c 2 true", "d 2 true", "e 2 true", "f 2 true", " 3 true", "g 4 false"])
   }
 }
+
+/// What is told of Python's files never holds a password.
+@Suite struct PythonCredentialsTests {
+  @Test(arguments: FixtureCase.all.filter { $0.extractor.id.hasPrefix("python/") })
+  func `no fixture's secret is told`(_ fixture: FixtureCase) throws {
+    let outcome = try fixture.outcome()
+    for package in outcome.packages {
+      #expect(![package.name, package.requirement ?? "", package.source ?? ""].contains { $0.contains("secret") })
+    }
+    #expect(!outcome.problems.contains { $0.arguments.contains { $0.contains("secret") } })
+    #expect(!outcome.includes.contains { $0.path.contains("secret") })
+  }
+}

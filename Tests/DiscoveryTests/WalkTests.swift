@@ -203,6 +203,8 @@ private let stealer = "{\"name\":\"node-ipc\",\"version\":\"9.1.6\"}"
   @Test(arguments: [
     ("home/.npm/_cacache", "npm"), ("web/.yarn/cache", "yarn"), ("home/.yarn/berry/cache", "yarn"),
     ("home/.local/share/pnpm/store/v10/files", "pnpm"), ("disk/.pnpm-store/v3/files", "pnpm"),
+    ("home/.cache/pip/http-v2", "pip"), ("home/.cache/pip/wheels", "pip"),
+    ("home/.cache/pypoetry/artifacts", "poetry"), ("home/miniconda3/pkgs", "conda"), ("home/.conda/pkgs", "conda"),
   ])
   func `a cache whose archives are not read is listed`(path: String, owner: String) throws {
     try folder.makeFolder(path)

@@ -73,7 +73,7 @@ public enum CondaEnvironment: Extractor {
 
   private static func add(_ scalar: YAMLReader.Scalar, _ extraction: inout Extraction) {
     guard let spec = CondaSpec(scalar.text) else {
-      return extraction.note(.entryNotUnderstood, [scalar.text], line: scalar.line)
+      return extraction.note(.entryNotUnderstood, [CondaChannel.shown(scalar.text)], line: scalar.line)
     }
     extraction.add(
       ExtractedPackage(
@@ -96,13 +96,13 @@ private struct CondaSpec {
   init?(_ text: String) {
     var rest = ArraySlice(text.utf8).trimmed
     let colons = rest.indices.dropLast().first { rest[$0] == UInt8(ascii: ":") && rest[$0 + 1] == UInt8(ascii: ":") }
-    channel = colons.map { PackageSource.redacted(rest[..<$0].string) }
+    channel = colons.map { CondaChannel.shown(rest[..<$0].string) }
     if let colons { rest = rest[(colons + 2)...] }
     let name = rest.prefix { $0.isAlphanumeric || "._-".utf8.contains($0) }
     guard !name.isEmpty else { return nil }
     self.name = name.string.lowercased()
     let constraint = rest[name.endIndex...].trimmed
-    requirement = constraint.string
+    requirement = CondaChannel.shown(constraint.string)
     let isBehindSpace = rest[name.endIndex...].first?.isBlank == true
     version = Self.version(constraint, isBehindSpace: isBehindSpace)
   }

@@ -65,7 +65,7 @@ private struct CondaRecord {
     extraction.add(
       ExtractedPackage(
         ecosystem: .conda, name: name, version: version, kind: .installed,
-        confidence: version == nil ? .partial : .exact, source: channel.map(Self.withoutToken)))
+        confidence: version == nil ? .partial : .exact, source: channel.map(CondaChannel.shown)))
     for package in purls.compactMap({ pypiPackage($0) }) { extraction.add(package) }
   }
 
@@ -80,13 +80,16 @@ private struct CondaRecord {
       ecosystem: .pypi, name: PyPIName.normalised(name), version: parts.count > 1 ? parts[1] : version,
       kind: .installed, confidence: .partial)
   }
+}
 
-  /// A channel's address may hold a token: `https://host/t/<token>/channel`.
-  private static func withoutToken(_ channel: String) -> String {
-    let shown = PackageSource.redacted(channel)
-    var parts = shown.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+/// The address of a conda channel.
+enum CondaChannel {
+  /// The address as it may be shown: without user, password and query, and without the token that may stand in its path (`/t/<token>/`).
+  static func shown(_ address: String) -> String {
+    let redacted = PackageSource.redacted(address)
+    var parts = redacted.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       .map { String(Substring($0)) }
-    if let sign = parts.dropFirst(3).firstIndex(of: "t"), sign + 1 < parts.count {
+    if let sign = parts.firstIndex(of: "t"), sign > 0, sign + 1 < parts.count {
       parts.removeSubrange(sign...(sign + 1))
     }
     return parts.joined(separator: "/")

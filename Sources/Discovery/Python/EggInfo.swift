@@ -32,7 +32,10 @@ public enum EggInfo: Extractor {
     }
     let metadata = PythonMetadata(file.text)
     if !isFile, belongsToArchive(place, metadata) { return }
-    let isInstalled = place.isInPythonFolder || file.sibling("installed-files.txt") != nil || isUnpackedEgg(place)
+    let around = (isFile ? place.folders.last : place.folderAround) ?? ""
+    let isInstalled =
+      FilePlace.pythonFolders.contains(around) || around == "_vendor" || isUnpackedEgg(place)
+      || file.sibling("installed-files.txt") != nil
     metadata.report(
       kind: place.pythonKind, confidence: isInstalled ? .exact : .partial, named: named, to: &extraction)
     try metadata.refuseCut(file.text, named: named)

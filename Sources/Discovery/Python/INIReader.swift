@@ -19,14 +19,12 @@ struct INIReader {
   }
 
   private var lines: PythonLines
-  private let text: Bytes
   private var section: String?
   private var open: Entry?
   /// How far the key of the open entry is indented.
   private var indent = 0
 
   init(_ text: Bytes) {
-    self.text = text
     lines = PythonLines(text, onlyNewlines: true)
   }
 

@@ -197,7 +197,7 @@ struct PyProjectReading {
     }
     let requirement = PythonRequirement(text)
     if let requirement { found.add(requirement.package(line: line, isOptional: isOptional)) }
-    if requirement?.isUnderstood != true { found.note(.entryNotUnderstood, [text], line: line) }
+    if requirement?.isUnderstood != true { found.note(.entryNotUnderstood, [PackageSource.redacted(text)], line: line) }
   }
 
   /// Adds what was read, as far as it was read.

@@ -107,6 +107,8 @@ extension ExtractedPackage {
     isOptional: Bool = false
   ) -> ExtractedPackage {
     let source = source.map(PackageSource.redacted)
+    // What was not understood may be an address as well, with a password in it.
+    let requirement = PackageSource.redacted(requirement)
     return ExtractedPackage(
       ecosystem: .pypi, name: PyPIName.normalised(name), version: version, kind: .declared,
       confidence: version == nil ? .partial : .exact, line: line,

@@ -48,7 +48,7 @@ struct RequirementLine {
       } else if let value, Self.isEditable(option) {
         readRequirement(value, isEditable: true, at: number, into: &extraction)
       } else if !Self.alone.contains(option), !isKnown || value == nil {
-        return extraction.note(.entryNotUnderstood, [line.string], line: number)
+        return extraction.note(.entryNotUnderstood, [PackageSource.redacted(line.string)], line: number)
       }
     }
   }
@@ -114,7 +114,7 @@ struct RequirementLine {
       readArchive(place, isOptional: hasMarker, at: line, into: &extraction)
     } else if !isEditable, !Self.isFolder(place) {
       if let package = PythonRequirement(text)?.package(line: line) { add(package, to: &extraction) }
-      extraction.note(.entryNotUnderstood, [text], line: line)
+      extraction.note(.entryNotUnderstood, [PackageSource.redacted(text)], line: line)
     }
   }
 

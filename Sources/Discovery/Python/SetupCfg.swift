@@ -62,6 +62,8 @@ public enum SetupCfg: Extractor {
     if let requirement, !(isOwn && requirement.pinned == nil) {
       extraction.add(requirement.package(line: line, isOptional: isOptional))
     }
-    if requirement?.isUnderstood != true { extraction.note(.entryNotUnderstood, [text], line: line) }
+    if requirement?.isUnderstood != true {
+      extraction.note(.entryNotUnderstood, [PackageSource.redacted(text)], line: line)
+    }
   }
 }
