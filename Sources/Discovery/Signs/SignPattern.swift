@@ -37,8 +37,12 @@ struct SignPattern: Sendable {
 
   /// A first look that costs little: whether the last components of a path match, as far as they are told.
   /// - Parameter tail: Where they lie in `path`, the very last first.
-  func mayFit(_ path: Bytes, _ tail: [Range<Int>]) -> Bool {
+  func mayFit(_ path: Bytes, _ tail: [Range<Int>], _ machine: MachinePlaces) -> Bool {
     guard tail.count >= min(folders.count, SignTable.mostFolders) else { return false }
+    // A folder for temporary files is told by its name, but for the one that the user has set.
+    if anchor == .temporary, folders.count < tail.count, !machine.mayHoldTemporary(path[slice: tail[folders.count]]) {
+      return false
+    }
     for (range, folder) in zip(tail, folders.reversed()) where !folder.matches(path[slice: range]) { return false }
     return true
   }
@@ -187,8 +191,13 @@ public struct MachinePlaces: Sendable {
 
   /// Whether a path of so many components, with this last one, may be a home, a folder for temporary files, or the root.
   func mayBeAnchor(count: Int, last: Bytes) -> Bool {
-    count <= 2 || count == home.count || count == temporary.count || last.equals("T") || last.equals("tmp")
-      || last.equals("Temp") || last.equals("shm")
+    count <= 2 || count == home.count || mayHoldTemporary(last)
+  }
+
+  /// Whether a folder of this name may hold temporary files.
+  func mayHoldTemporary(_ name: Bytes) -> Bool {
+    name.equals("tmp") || name.equals("Temp") || name.equals("shm") || name.equals("T")
+      || (temporary.last.map { name.equals($0) } ?? false)
   }
 
   private static func areEqual(_ path: ArraySlice<ArraySlice<UInt8>>, _ other: [[UInt8]]) -> Bool {

@@ -119,12 +119,19 @@ struct SignTable: Sendable {
   }
 
   private func add(_ entries: [Entry], _ path: Bytes, _ tail: [Range<Int>], _ candidates: inout [Candidate]) {
-    for entry in entries where entry.pattern.mayFit(path, tail) {
-      let components = path.split(separator: UInt8(ascii: "/")).map { ArraySlice(Array($0)) }
-      guard let fit = entry.pattern.fit(of: components, list.machine) else { continue }
+    for entry in entries where entry.pattern.mayFit(path, tail, list.machine) {
+      guard let fit = fit(of: entry.pattern, path) else { continue }
       candidates.append(
         Candidate(number: entry.number, name: entry.pattern.name, isInPlace: fit == .inPlace))
     }
+  }
+
+  /// How a folder stands to a pattern of which the last components fit.
+  private func fit(of pattern: SignPattern, _ path: Bytes) -> SignPattern.Fit? {
+    // Where it may begin anywhere, there is nothing more to look at: this is so for nearly every folder that comes here.
+    if pattern.anchor == .anywhere, pattern.folders.count <= Self.mostFolders { return .inPlace }
+    let components = path.split(separator: UInt8(ascii: "/")).map { ArraySlice(Array($0)) }
+    return pattern.fit(of: components, list.machine)
   }
 
   /// Whether the path of a sign that begins at the root, or in a folder for temporary files, goes through this folder.
