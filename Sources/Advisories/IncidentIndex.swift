@@ -20,18 +20,46 @@ public final class IncidentIndex: Sendable {
     public let certainty: Affected
   }
 
-  private struct Key: Hashable {
-    let ecosystem: String
-    let name: String
+  /// Documents by the hashes of names, with their ecosystems. Two names of one hash of 64 bits would only have one more incident looked at.
+  private struct Names {
+    /// For each hash the newest link, and for each link the document and the link before it; -1 where there is none.
+    private var newest: [UInt64: Int32] = [:]
+    private var links: [(document: Int32, previous: Int32)] = []
+    /// Bit n stands for names whose hash, without the ecosystem, ends in n: nearly every package is named nowhere.
+    private(set) var filter = [UInt64](repeating: 0, count: Int(filterBits / 64))
 
-    init(_ name: String, in ecosystem: Ecosystem) {
-      self.ecosystem = ecosystem.rawValue
-      self.name = ecosystem.matchingName(name)
+    init(capacity: Int) {
+      newest.reserveCapacity(capacity)
+      links.reserveCapacity(capacity)
+    }
+
+    /// - Parameters:
+    ///   - name: The hash of the name as it is matched.
+    ///   - ecosystem: The hash of the ecosystem.
+    mutating func add(name: UInt64, ecosystem: UInt64, document: Int) {
+      let key = TextHash.combined(ecosystem, name)
+      let previous = newest[key] ?? -1
+      guard previous < 0 || links[Int(previous)].document != Int32(document) else { return }
+      newest[key] = Int32(links.count)
+      links.append((Int32(document), previous))
+      let bit = name % filterBits
+      filter[Int(bit / 64)] |= 1 << (bit % 64)
+    }
+
+    /// In ascending order.
+    func documents(named name: String, in ecosystem: Ecosystem) -> [Int] {
+      let key = TextHash.combined(
+        TextHash.of(ecosystem.rawValue), TextHash.of(ecosystem.matchingName(name)))
+      var found: [Int] = []
+      var link = newest[key] ?? -1
+      while link >= 0 {
+        found.append(Int(links[Int(link)].document))
+        link = links[Int(link)].previous
+      }
+      return found.reversed()
     }
   }
 
-  /// A filter before the dictionary: nearly every package is named nowhere. Bit n stands for names whose hash ends in n.
-  private let filter: [UInt64]
   private static let filterBits: UInt64 = 1 << 18
 
   /// An incident's file: memory that lives as long as the process, or a copy.
@@ -51,7 +79,7 @@ public final class IncidentIndex: Sendable {
   }
 
   private let documents: [Document]
-  private let documentsByName: [Key: [Int]]
+  private let documentsByName: Names
   /// Incidents read so far, by the document's number; protected by its mutex.
   private let read = Mutex<[Int: Incident]>([:])
   /// The latest date on which an incident was modified: RFC 3339, or a date.
@@ -61,43 +89,34 @@ public final class IncidentIndex: Sendable {
   /// - Throws: ``ParseError`` for the first that is none.
   /// - Complexity: O(bytes).
   public convenience init(documents: [[UInt8]]) throws(ParseError) {
-    var names: [Key: [Int]] = [:]
+    var names = Names(capacity: 0)
     var asOf = ""
     for (number, document) in documents.enumerated() {
       let skim = try document.withUnsafeBufferPointer { (bytes) throws(ParseError) in try IncidentSkim(bytes) }
       asOf = max(asOf, skim.modified)
       for package in skim.packages {
-        let key = Key(package.name, in: Ecosystem(package.ecosystem))
-        if names[key]?.last != number { names[key, default: []].append(number) }
+        let ecosystem = Ecosystem(package.ecosystem)
+        names.add(
+          name: TextHash.of(ecosystem.matchingName(package.name)), ecosystem: TextHash.of(package.ecosystem),
+          document: number)
       }
     }
     self.init(documents.map(Document.copy), names: names, asOf: asOf)
   }
 
-  private init(_ documents: [Document], names: [Key: [Int]], asOf: String) {
-    var filter = [UInt64](repeating: 0, count: Int(Self.filterBits / 64))
-    for key in names.keys {
-      let bit = TextHash.of(key.name) % Self.filterBits
-      filter[Int(bit / 64)] |= 1 << (bit % 64)
-    }
-    self.filter = filter
+  private init(_ documents: [Document], names: Names, asOf: String) {
     self.documents = documents
     documentsByName = names
     self.asOf = asOf
   }
 
   /// The incidents that are compiled into the program.
-  /// - Complexity: O(names), about a millisecond for some thousands.
+  /// - Complexity: O(names), well below a millisecond for some thousands.
   public static func embedded() -> IncidentIndex {
-    var names: [Key: [Int]] = [:]
-    names.reserveCapacity(4096)
-    var asOf = ""
-    IncidentTable.forEachRow(of: "vn") { row in
-      guard let number = row.number, let ecosystem = row[0], let name = row[1] else {
-        asOf = row.only
-        return
-      }
-      names[Key(name, in: Ecosystem(ecosystem)), default: []].append(number)
+    var names = Names(capacity: 4096)
+    // The table has each name as it is matched.
+    let asOf = IncidentTable.forEachName { number, ecosystem, name in
+      names.add(name: TextHash.of(name), ecosystem: TextHash.of(ecosystem), document: number)
     }
     return IncidentIndex(embeddedDocuments(), names: names, asOf: asOf)
   }
@@ -119,13 +138,13 @@ public final class IncidentIndex: Sendable {
   /// - Complexity: O(1), one look into 32 KiB.
   public func mayName(_ nameHash: UInt64) -> Bool {
     let bit = nameHash % Self.filterBits
-    return filter[Int(bit / 64)] & 1 << (bit % 64) != 0
+    return documentsByName.filter[Int(bit / 64)] & 1 << (bit % 64) != 0
   }
 
   /// Whether any incident names this package, in whatever version and spelling.
   /// - Complexity: O(1).
   public func names(_ name: String, in ecosystem: Ecosystem) -> Bool {
-    documentsByName[Key(name, in: ecosystem)] != nil
+    !documentsByName.documents(named: name, in: ecosystem).isEmpty
   }
 
   /// The incidents that condemn `package`, or cannot tell. Withdrawn ones condemn nothing; a package without a version is condemned
@@ -140,10 +159,11 @@ public final class IncidentIndex: Sendable {
   /// Every entry about a package of this name, in whatever spelling, with its incident.
   public func entries(named name: String, in ecosystem: Ecosystem) -> [(incident: Incident, affected: AffectedPackage)]
   {
-    let key = Key(name, in: ecosystem)
-    let numbers = documentsByName[key] ?? []
-    return numbers.map(incident(number:)).filter { $0.record.withdrawn == nil }.flatMap { incident in
-      incident.record.affected.filter { $0.ecosystem == ecosystem && ecosystem.matchingName($0.name) == key.name }
+    let wanted = ecosystem.matchingName(name)
+    return documentsByName.documents(named: name, in: ecosystem).map(incident(number:)).filter {
+      $0.record.withdrawn == nil
+    }.flatMap { incident in
+      incident.record.affected.filter { $0.ecosystem == ecosystem && ecosystem.matchingName($0.name) == wanted }
         .map { (incident, $0) }
     }
   }

@@ -43,7 +43,7 @@ public struct IncidentSigns: Sendable {
   /// - Complexity: O(rows of the table), well below a millisecond.
   public static func embedded() -> IncidentSigns {
     var signs = IncidentSigns()
-    IncidentTable.forEachRow { row in signs.add(row) }
+    IncidentTable.forEachSign { row in signs.add(row) }
     return signs
   }
 
@@ -86,18 +86,46 @@ enum IncidentTable {
     func list(_ index: Int, separator: UInt8) -> [String] {
       self[index].map { $0.utf8.split(separator: separator).map { String(Substring($0)) } } ?? []
     }
-
-    /// What follows the letter, where there is no incident's number.
-    var only: String { fields.count > 1 ? String(decoding: fields[1], as: UTF8.self) : "" }
   }
 
-  /// - Parameter letters: Rows of others are passed over.
-  static func forEachRow(of letters: String = "sd", _ body: (Row) -> Void) {
-    var length = 0
-    let bytes = Bytes(start: gifthorse_incident_table(&length), count: length)
-    let wanted = Array(letters.utf8)
-    for line in bytes.split(separator: UInt8(ascii: "\n")) where line.first.map(wanted.contains) ?? false {
+  /// Calls `body` with the rows of signs and digests, which come before those of names.
+  static func forEachSign(_ body: (Row) -> Void) {
+    forEachLine { line in
+      if line.first == UInt8(ascii: "n") { return false }
       body(Row(fields: line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)))
+      return true
+    }
+  }
+
+  /// Calls `body` with the rows of names: an incident's number, an ecosystem and a name.
+  /// - Returns: The date of the newest incident.
+  static func forEachName(_ body: (Int, _ ecosystem: Bytes, _ name: Bytes) -> Void) -> String {
+    var date = ""
+    forEachLine { line in
+      if line.first == UInt8(ascii: "v") {
+        date = line[slice: 2..<line.count].string
+      } else if line.first == UInt8(ascii: "n"), let number = line.firstOffset(of: tab, from: 2),
+        let ecosystem = line.firstOffset(of: tab, from: number + 1)
+      {
+        let digits = line[slice: 2..<number].reduce(0) { $0 * 10 + Int($1) - 0x30 }
+        body(digits, line[slice: (number + 1)..<ecosystem], line[slice: (ecosystem + 1)..<line.count])
+      }
+      return true
+    }
+    return date
+  }
+
+  private static let tab = UInt8(ascii: "\t")
+
+  /// - Parameter body: Gets a row, which has at least a letter and a tab; false ends the reading.
+  private static func forEachLine(_ body: (Bytes) -> Bool) {
+    var length = 0
+    let table = Bytes(start: gifthorse_incident_table(&length), count: length)
+    var start = 0
+    while start < length {
+      let end = table.firstOffset(of: UInt8(ascii: "\n"), from: start) ?? length
+      if end >= start + 2, !body(table[slice: start..<end]) { return }
+      start = end + 1
     }
   }
 }

@@ -10,10 +10,13 @@ public struct TextHash: Sendable {
   /// - Complexity: O(length), eight bytes at a time.
   public static func of(_ text: String) -> UInt64 {
     var text = text
-    return text.withUTF8 { bytes in
-      guard let base = bytes.baseAddress else { return seed }
-      return hash(UnsafeRawPointer(base), count: bytes.count)
-    }
+    return text.withUTF8(of)
+  }
+
+  /// The same of UTF-8 as it lies in memory.
+  public static func of(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard let base = text.baseAddress else { return seed }
+    return hash(UnsafeRawPointer(base), count: text.count)
   }
 
   /// One hash out of two, in which the order counts.

@@ -13,16 +13,27 @@ public struct SHA256 {
     let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// Reads 64 hexadecimal digits; nil for anything else.
-    public init?(hexadecimal text: some Sequence<UInt8>) {
-      var words: [UInt64] = [0, 0, 0, 0]
-      var count = 0
-      for byte in text {
-        guard count < 64, let digit = hexadecimalValue(byte) else { return nil }
-        words[count / 16] = words[count / 16] << 4 | UInt64(digit)
-        count += 1
+    public init?(hexadecimal text: Bytes) {
+      guard text.count == 64, let first = Self.word(text[slice: 0..<16]), let second = Self.word(text[slice: 16..<32]),
+        let third = Self.word(text[slice: 32..<48]), let fourth = Self.word(text[slice: 48..<64])
+      else { return nil }
+      words = (first, second, third, fourth)
+    }
+
+    /// The same of a text.
+    public init?(hexadecimal text: String) {
+      var text = text
+      guard let digest = text.withUTF8({ Digest(hexadecimal: $0) }) else { return nil }
+      self = digest
+    }
+
+    private static func word(_ digits: Bytes) -> UInt64? {
+      var word: UInt64 = 0
+      for byte in digits {
+        guard let digit = hexadecimalValue(byte) else { return nil }
+        word = word << 4 | UInt64(digit)
       }
-      guard count == 64 else { return nil }
-      self.words = (words[0], words[1], words[2], words[3])
+      return word
     }
 
     init(bytes: [UInt8]) {

@@ -46,10 +46,10 @@ import Testing
 
   @Test func `a digest is read from hexadecimal digits, and from nothing else`() {
     let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    #expect(SHA256.Digest(hexadecimal: text.utf8)?.text == text)
-    #expect(SHA256.Digest(hexadecimal: text.uppercased().utf8)?.text == text)
-    #expect(SHA256.Digest(hexadecimal: text.dropLast().utf8) == nil)
-    #expect(SHA256.Digest(hexadecimal: (text + "0").utf8) == nil)
-    #expect(SHA256.Digest(hexadecimal: ("g" + text.dropFirst()).utf8) == nil)
+    #expect(SHA256.Digest(hexadecimal: text)?.text == text)
+    #expect(SHA256.Digest(hexadecimal: text.uppercased())?.text == text)
+    #expect(SHA256.Digest(hexadecimal: String(text.dropLast())) == nil)
+    #expect(SHA256.Digest(hexadecimal: text + "0") == nil)
+    #expect(SHA256.Digest(hexadecimal: "g" + text.dropFirst()) == nil)
   }
 }

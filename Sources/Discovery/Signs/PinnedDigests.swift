@@ -10,7 +10,7 @@ internal import Parsing
 /// Lockfiles write `sha512-…` and `sha1-…` in Base64 (npm and its relatives), `sha256:…` or `sha256 = "…"` in hexadecimal digits (Python's).
 struct PinnedDigests: Sendable {
   /// A digest that was found: its number in ``SignList/digests``, and where.
-  struct Hit {
+  struct Hit: Sendable {
     let number: Int
     let offset: Int
   }
@@ -55,7 +55,7 @@ struct PinnedDigests: Sendable {
     // `sha256:`, `sha256 = "`, `"sha256": "`.
     let separators = index + 6
     while index < min(separators, text.count), ":=\" '".utf8.contains(text[index]) { index += 1 }
-    guard index + 64 <= text.count, let digest = SHA256.Digest(hexadecimal: text[index..<(index + 64)]) else {
+    guard index + 64 <= text.count, let digest = SHA256.Digest(hexadecimal: text[slice: index..<(index + 64)]) else {
       return nil
     }
     return bySHA256[digest]

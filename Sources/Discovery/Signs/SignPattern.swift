@@ -19,12 +19,19 @@ struct SignPattern: Sendable {
   let name: NamePattern
 
   init(_ path: String) {
-    let anchors: [(String, Anchor)] = [("~/", .home), ("$TMPDIR/", .temporary), ("/", .root)]
-    let found = anchors.first { path.hasPrefix($0.0) }
-    anchor = found?.1 ?? .anywhere
-    let parts = path.utf8.dropFirst(found?.0.utf8.count ?? 0).split(separator: UInt8(ascii: "/")).map(NamePattern.init)
-    folders = Array(parts.dropLast())
-    name = parts.last ?? NamePattern("".utf8)
+    var rest = path.utf8[...]
+    if rest.starts(with: "~/".utf8) {
+      anchor = .home
+      rest = rest.dropFirst(2)
+    } else if rest.starts(with: "$TMPDIR/".utf8) {
+      anchor = .temporary
+      rest = rest.dropFirst(8)
+    } else {
+      anchor = rest.first == UInt8(ascii: "/") ? .root : .anywhere
+    }
+    var parts = rest.split(separator: UInt8(ascii: "/")).map(NamePattern.init)
+    name = parts.popLast() ?? NamePattern("".utf8)
+    folders = parts
   }
 
   /// How a folder stands to the pattern's own.
@@ -60,8 +67,8 @@ struct SignPattern: Sendable {
       case .temporary: machine.isTemporary(above)
       }
     if isInPlace { return .inPlace }
-    // Elsewhere one name alone says nothing.
-    return folders.isEmpty ? nil : .elsewhere
+    // Elsewhere one name alone says nothing, and what is called as in a folder for temporary files neither.
+    return folders.isEmpty || anchor == .temporary ? nil : .elsewhere
   }
 }
 
@@ -112,8 +119,12 @@ struct NamePattern: Sendable {
   private let last: [UInt8]
   let isWild: Bool
 
-  init(_ text: some Sequence<UInt8>) {
-    let parts = text.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
+  init(_ text: some Collection<UInt8>) {
+    guard text.contains(UInt8(ascii: "*")) else {
+      (first, middle, last, isWild) = (Array(text), [], [], false)
+      return
+    }
+    let parts = text.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map { Array($0) }
     first = parts.first ?? []
     middle = Array(parts.dropFirst().dropLast())
     isWild = parts.count > 1

@@ -51,11 +51,11 @@ struct SignTable: Sendable {
 
   init(_ list: SignList) {
     self.list = list
-    digestsOfSigns = list.signs.map { $0.digests.compactMap { SHA256.Digest(hexadecimal: $0.utf8) } }
+    digestsOfSigns = list.signs.map { $0.digests.compactMap { SHA256.Digest(hexadecimal: $0) } }
     anywhere = [[Candidate]](repeating: [], count: Self.buckets)
     for (number, sign) in list.signs.enumerated() { add(sign, number) }
     for (number, digest) in list.digests.enumerated() {
-      if let value = SHA256.Digest(hexadecimal: digest.text.utf8), digests[value] == nil { digests[value] = number }
+      if let value = SHA256.Digest(hexadecimal: digest.text), digests[value] == nil { digests[value] = number }
     }
   }
 

@@ -395,9 +395,9 @@ final class FolderReader {
     let request = Reading.Request(
       extractor: candidate.extractor, place: place, limits: limits, wantsPaths: walk.options.wantsPaths,
       siblings: siblings)
-    let outcome = Reading.read(fileBuffer.bytes, request)
+    let (outcome, hits) = read(fileBuffer.bytes, request)
     report(outcome, of: candidate, place, in: folder)
-    if candidate.extractor.role != .script { reportPinnedDigests(outcome, of: candidate, in: folder) }
+    reportPinnedDigests(hits, outcome, of: candidate, in: folder)
   }
 
   private func report(_ outcome: Reading.Outcome, of candidate: Candidate, _ place: FilePlace, in folder: Walk.Folder) {
@@ -422,12 +422,39 @@ final class FolderReader {
     }
   }
 
-  /// Digests of bad contents that the file pins, under whatever name.
-  private func reportPinnedDigests(_ outcome: Reading.Outcome, of candidate: Candidate, in folder: Walk.Folder) {
+  /// What a file holds, and the digests of bad contents that it pins. In a large one both are looked for at once.
+  private func read(_ bytes: Bytes, _ request: Reading.Request) -> (Reading.Outcome, [PinnedDigests.Hit]) {
+    guard request.extractor.role != .script else { return (Reading.read(bytes, request), []) }
+    let digests = walk.pinnedDigests
+    guard bytes.count >= Self.sharedBytes else { return (Reading.read(bytes, request), digests.hits(in: bytes)) }
+    let hits = Mutex<[PinnedDigests.Hit]>([])
+    var outcome = Reading.Outcome()
+    let text = SharedText(bytes: bytes)
+    withThreads(1) { _ in
+      let found = digests.hits(in: text.bytes)
+      hits.withLock { $0 = found }
+    } meanwhile: {
+      outcome = Reading.read(bytes, request)
+    }
+    return (outcome, hits.withLock { $0 })
+  }
+
+  /// What is larger is looked at by two threads.
+  private static let sharedBytes = 4 << 20
+
+  /// Bytes that two threads read, and nobody writes until both are done: hence `@unchecked`.
+  private struct SharedText: @unchecked Sendable {
+    let bytes: Bytes
+  }
+
+  /// Tells the digests of bad contents, under whatever name they are pinned.
+  private func reportPinnedDigests(
+    _ hits: [PinnedDigests.Hit], _ outcome: Reading.Outcome, of candidate: Candidate, in folder: Walk.Folder
+  ) {
     guard !outcome.packages.isEmpty else { return }
     let text = fileBuffer.bytes
     var lines = LineCounter(text)
-    for hit in walk.pinnedDigests.hits(in: text) {
+    for hit in hits {
       let line = lines.line(at: hit.offset)
       // Whatever the format, an entry's name stands at its beginning.
       let package = outcome.packages.filter { $0.line > 0 && $0.line <= line }.max { $0.line < $1.line }
