@@ -24,6 +24,33 @@ import Testing
     expectSnapshot(try run("scan", "protest", in: folder).transcript, "cli/scan-protestware.txt")
   }
 
+  @Test func `what an attack has left behind is found without the package, and explained`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("on: push\n", to: "traces/.github/workflows/shai-hulud-workflow.yml")
+    try folder.write("0a1b refs/remotes/origin/main\n0a1c refs/heads/shai-hulud\n", to: "traces/.git/packed-refs")
+    expectSnapshot(try run("scan", "traces", in: folder).transcript, "cli/scan-traces.txt")
+  }
+
+  @Test func `notes that name packages, files and digests are clean`() throws {
+    let folder = try TemporaryFolder()
+    let digest = "96097e0612d9575cb133021017fb1a5c68a03b60f9f3d24ebdc0e628d9034144"
+    for name in ["notes.md", "indicators.csv", "rule.yar", "mail.eml", "list.json"] {
+      try folder.write(
+        "node-ipc 9.1.6 node-ipc.cjs \(digest) .github/workflows/shai-hulud-workflow.yml branch shai-hulud\n"
+          + "~/.config/systemd/user/gh-token-monitor.service litellm==1.82.8 litellm_init.pth\n", to: "notes/\(name)")
+    }
+    let outcome = try run("scan", "--hash-all", "notes", in: folder)
+    #expect(outcome.status == 0)
+    #expect(String(decoding: outcome.output, as: UTF8.self).hasPrefix("CLEAN: "))
+  }
+
+  @Test func `this project names every sign and holds none`() throws {
+    let parts = ["Fixtures", "Incidents", "Sources", "Tests", "Documentation", "Scripts", "Schemas"]
+    let outcome = try run(["scan"] + parts.map { Repository.root.appending(path: $0).path }, in: TemporaryFolder())
+    #expect(outcome.status == 0)
+    #expect(String(decoding: outcome.output, as: UTF8.self).hasPrefix("CLEAN: "))
+  }
+
   @Test func `a good version of the same package is clean`() throws {
     let folder = try TemporaryFolder()
     try folder.addClean()

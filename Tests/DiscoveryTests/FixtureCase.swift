@@ -9,6 +9,8 @@ import TestSupport
 import Testing
 
 /// One folder `Fixtures/<ecosystem>/<format>/<case>`: a file as an extractor meets it, and `expected.tsv` beside it.
+///
+/// The file's name has `.sample` behind it, so that a scan of this project does not take it for what it looks like.
 struct FixtureCase: Sendable, CustomTestStringConvertible {
   let extractor: any Extractor.Type
   let folder: URL
@@ -34,15 +36,21 @@ struct FixtureCase: Sendable, CustomTestStringConvertible {
 
   var file: URL {
     get throws {
-      let own = files.filter { !extractor.siblings.contains($0.lastPathComponent) }
+      let own = files.filter { !extractor.siblings.contains(Self.name(of: $0)) }
       return try #require(own.first, "\(testDescription) holds no file")
     }
   }
 
   /// What the extractor asks to see beside the file, and is there.
   var siblings: [String: [UInt8]] {
-    let found = files.filter { extractor.siblings.contains($0.lastPathComponent) }
-    return Dictionary(found.map { ($0.lastPathComponent, (try? [UInt8](Data(contentsOf: $0))) ?? []) }) { $1 }
+    let found = files.filter { extractor.siblings.contains(Self.name(of: $0)) }
+    return Dictionary(found.map { (Self.name(of: $0), (try? [UInt8](Data(contentsOf: $0))) ?? []) }) { $1 }
+  }
+
+  /// The name that the extractor knows; a file without `.sample` has none.
+  private static func name(of file: URL) -> String {
+    let name = file.lastPathComponent
+    return name.hasSuffix(".sample") ? String(name.dropLast(7)) : ""
   }
 
   func bytes() throws -> [UInt8] {
@@ -51,7 +59,7 @@ struct FixtureCase: Sendable, CustomTestStringConvertible {
 
   /// Where the file is said to lie: the case's folder stands for `/project`.
   func place() throws -> FilePlace {
-    FilePlace(path: "/project/" + Repository.path(of: try file, below: folder))
+    FilePlace(path: "/project/" + Repository.path(of: try file, below: folder).dropLast(".sample".count))
   }
 
   // MARK: Reading it

@@ -178,7 +178,8 @@ extension TextReport {
     for kind in Sighting.Kind.allCases {
       let (places, rest) = shown(sightings.filter { $0.kind == kind }, most: Self.mostPlaces)
       for (index, sighting) in places.enumerated() {
-        let label = index == 0 ? wording.language.sighting(kind) : ""
+        let isTold = sighting.evidence != nil && kind == .installed
+        let label = index > 0 ? "" : isTold ? wording(.traceHere) : wording.language.sighting(kind)
         writePlace(sighting, indent: indent, label: label)
       }
       guard rest > 0 else { continue }

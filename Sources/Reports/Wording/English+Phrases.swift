@@ -57,6 +57,7 @@ extension English {
     case .evidenceLine: "told by this line"
     case .lessCertain: "somebody else may have made it: look into it"
     case .traces: "What was left behind"
+    case .traceHere: "found"
     case .notesHeading: "Also worth knowing"
     case .problemsHeading: "What could not be read, and may hide something"
     case .skipsHeading: "What was left out by rule"

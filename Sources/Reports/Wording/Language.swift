@@ -147,6 +147,8 @@ enum Phrase: CaseIterable {
   case evidenceLine
   case lessCertain
   case traces
+  /// In the place of the kind of sighting.
+  case traceHere
 
   // Sections.
   case notesHeading
