@@ -48,7 +48,8 @@ struct SelftestCommand: ParsableCommand {
     return try Sample.all.map { sample in
       let path = try folder.write(sample)
       let roots = try ScanRoots(paths: [path])
-      let options = ScanOptions(started: ProcessIO.now(), clock: ProcessIO.monotonic)
+      var options = ScanOptions(started: ProcessIO.now(), clock: ProcessIO.monotonic)
+      options.signs = .embedded()
       let report = scan(roots, against: index, options: options)
       return SelftestResult(
         name: sample.name, isPassed: report.verdict == sample.verdict, detail: report.verdict.rawValue)
@@ -144,6 +145,30 @@ private struct Sample {
     Sample(
       name: "protestware", file: "node_modules/peacenotwar/package.json",
       content: #"{"name":"peacenotwar","version":"9.1.6"}"#, verdict: .protestware),
+    Sample(
+      name: "python-installed", file: "site-packages/litellm-1.82.8.dist-info/METADATA",
+      content: "Metadata-Version: 2.1\nName: LiteLLM\nVersion: 1.82.8\n", verdict: .malicious),
+    Sample(
+      name: "python-installed-clean", file: "site-packages/litellm-1.82.6.dist-info/METADATA",
+      content: "Metadata-Version: 2.1\nName: LiteLLM\nVersion: 1.82.6\n", verdict: .clean),
+    Sample(
+      name: "requirements", file: "requirements.txt", content: "litellm == 1.82.7\n", verdict: .malicious),
+    Sample(
+      name: "uv-lock", file: "uv.lock",
+      content: """
+        version = 1
+
+        [[package]]
+        name = "litellm"
+        version = "1.82.7"
+        source = { registry = "https://registry.example/simple" }
+
+        """, verdict: .malicious),
+    Sample(
+      name: "trace", file: ".github/workflows/shai-hulud-workflow.yml", content: "on: push\n", verdict: .malicious),
+    Sample(
+      name: "trace-clean", file: "notes/shai-hulud-workflow.md", content: "shai-hulud-workflow.yml\n",
+      verdict: .clean),
     Sample(
       name: "truncated", file: "package-lock.json",
       content: #"{"lockfileVersion":3,"packages":{"node_modules/a":{"version":"1.0.0"}"#, verdict: .notVerified),
