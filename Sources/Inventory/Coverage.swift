@@ -97,7 +97,8 @@ public struct Coverage: Sendable {
     case linkLoop = "link-loop"
     /// A package manager's cache that holds archives, or files named by their hashes: what it holds is not read yet. Arguments: whose it is.
     case packageCache = "package-cache"
-    /// A broken `package.json` deep inside an installed package whose own was read: a test's fixture, which nothing can load.
+    /// A broken manifest or lockfile deep inside an installed package whose own was read: a test's fixture or an example, from which nothing
+    /// is installed.
     case fixtureInsidePackage = "fixture-inside-package"
     /// What an interrupted pip left of a package that it was to remove: not installed for Python's tools. Arguments: the leftover's name.
     case interruptedInstall = "interrupted-install"

@@ -48,6 +48,31 @@ private let stealer = "{\"name\":\"node-ipc\",\"version\":\"9.1.6\"}"
     #expect(result.entries == 3 + 12 + 1)
   }
 
+  @Test func `a broken lockfile or manifest deep inside an installed package is listed, anywhere else it is a problem`()
+    throws
+  {
+    for path in [
+      "node_modules/a/test/yarn.lock", "lib/site-packages/jupyter/tests/yarn.lock",
+      "lib/dist-packages/a/requirements.txt",
+      "node_modules/a/package.json", "web/yarn.lock", "lib/site-packages/a-1.0.dist-info/METADATA",
+      "lib/site-packages/a/_vendor/b-1.0.dist-info/METADATA", "lib/site-packages/poetry.lock",
+    ] {
+      try folder.write("", to: path)
+    }
+    let result = try WalkResult(folder)
+    #expect(
+      result.skipped == [
+        "lib/site-packages/jupyter/tests/yarn.lock fixture-inside-package empty",
+        "node_modules/a/test/yarn.lock fixture-inside-package empty",
+      ])
+    #expect(
+      result.problems == [
+        "lib/site-packages/a-1.0.dist-info/METADATA empty",
+        "lib/site-packages/a/_vendor/b-1.0.dist-info/METADATA empty",
+        "lib/site-packages/poetry.lock empty", "node_modules/a/package.json empty", "web/yarn.lock empty",
+      ])
+  }
+
   @Test func `an empty folder is complete`() throws {
     let result = try WalkResult(folder)
     #expect(result.entries == 0)

@@ -32,8 +32,23 @@ public struct FilePlace: Sendable {
     return below.count == 1 ? first : nil
   }
 
-  /// Whether the file lies inside an installed package, yet not directly in its folder.
+  /// Whether the file lies inside an installed package, where no package manager looks for it: in a package of `node_modules`, yet not directly
+  /// in its folder; or in a folder of Python's site-packages that holds code and not the notes of an installation.
   public var isDeepInsideInstalledPackage: Bool {
+    isDeepInsideNodePackage || isInsidePythonPackage
+  }
+
+  private var isInsidePythonPackage: Bool {
+    guard let index = folders.lastIndex(where: { $0 == "site-packages" || $0 == "dist-packages" }) else { return false }
+    guard let first = folders[(index + 1)...].first, let last = folders.last, !first.hasPrefix("~") else {
+      return false
+    }
+    // What is copied into another package is installed with it.
+    if last == "_vendor" || [".dist-info", ".egg-info"].contains(where: { last.hasSuffix($0) }) { return false }
+    return ![".dist-info", ".egg-info", ".egg"].contains { first.hasSuffix($0) }
+  }
+
+  private var isDeepInsideNodePackage: Bool {
     guard let below = foldersBelowNodeModules, let first = below.first, !first.hasPrefix(".") else { return false }
     return below.count > (first.hasPrefix("@") ? 2 : 1)
   }

@@ -412,7 +412,7 @@ final class FolderReader {
         path: path, extractor: candidate.extractor.id, size: fileBuffer.bytes.count, packages: outcome.packages,
         paths: outcome.paths))
     for problem in outcome.problems {
-      if candidate.extractor.role == .manifest, place.isDeepInsideInstalledPackage, problem.reason.isOfContent {
+      if place.isDeepInsideInstalledPackage, problem.reason.isOfContent {
         walk.sink.receive(
           Coverage.Skip(path: path, reason: .fixtureInsidePackage, arguments: [problem.reason.rawValue]))
       } else {
@@ -653,7 +653,9 @@ extension Coverage.Reason {
   /// Whether it is about what a file holds, not about whether it could be opened.
   var isOfContent: Bool {
     switch self {
-    case .truncated, .malformed, .empty, .wrongEncoding, .conflictMarkers: true
+    case .truncated, .malformed, .empty, .wrongEncoding, .conflictMarkers, .nothingRecognised, .entryNotUnderstood,
+      .unknownFormatVersion, .includeNotRead:
+      true
     default: false
     }
   }
