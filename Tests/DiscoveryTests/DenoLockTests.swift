@@ -29,6 +29,15 @@ struct DenoLockTests {
     #expect(outcome.problems.isEmpty)
   }
 
+  @Test func `of endless odd entries a thousand are told, and that there are more`() {
+    let odd = (0..<1500).map { "\"odd\($0)\": {}" }.joined(separator: ",\n")
+    let outcome = read(#"{ "version": "5", "npm": { \#(odd), "node-ipc@9.2.3": {} } }"#)
+    #expect(outcome.problems.count == 1001)
+    #expect(outcome.problems.first?.reason == .entryNotUnderstood)
+    #expect(outcome.problems.last?.reason == .tooMany)
+    #expect(outcome.packages.map(\.title) == ["node-ipc@9.2.3"])
+  }
+
   @Test(arguments: [
     (#"{ "os": ["linux"] }"#, true), (#"{ "cpu": ["x64"] }"#, true), (#"{ "bin": true }"#, false),
   ])

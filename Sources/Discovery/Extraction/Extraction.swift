@@ -47,6 +47,9 @@ public struct Extraction: Sendable {
   /// Who asks for whom, where the file tells and ``SourceFile/wantsGraph`` is set. Node numbers are indices into ``packages``.
   public var graph = DependencyGraph()
 
+  /// How many problems of one file are told.
+  static let mostProblems = 1000
+
   public init() {}
 
   /// Notes a package and returns its number, which ``graph`` uses.
@@ -80,7 +83,16 @@ public struct Extraction: Sendable {
   }
 
   /// Notes something that was not understood, and goes on.
+  ///
+  /// Of one file not more than ``mostProblems`` are told, and then that there are more: a file of a million odd entries says no more than
+  /// one of a thousand.
   public mutating func note(_ reason: Coverage.Reason, _ arguments: [String] = [], line: Int? = nil) {
+    guard problems.count < Self.mostProblems else {
+      if problems.count == Self.mostProblems {
+        problems.append(Problem(.tooMany, arguments: ["\(Self.mostProblems)"], line: line))
+      }
+      return
+    }
     problems.append(Problem(reason, arguments: arguments, line: line))
   }
 
