@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Parsing
 import TestSupport
 import Testing
+
+@testable import Parsing
 
 @Suite struct SHA256Tests {
   private func digest(_ bytes: [UInt8]) -> String {
@@ -41,6 +42,14 @@ import Testing
         rest = rest.dropFirst(piece.count)
       }
       #expect(sha.digest().text == digest(Array(bytes[..<length])))
+    }
+  }
+
+  @Test func `with and without the processor's own instructions the digest is the same`() {
+    var random = SeededGenerator(seed: 64, name: "blocks")
+    for count in [1, 2, 3, 7, 100] {
+      let bytes = (0..<(count * 64)).map { _ in UInt8.random(in: 0...255, using: &random) }
+      bytes.withUnsafeBufferPointer { #expect(SHA256.plainDigest(ofBlocks: $0) == SHA256.digest(of: $0)) }
     }
   }
 

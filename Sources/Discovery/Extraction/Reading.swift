@@ -49,7 +49,8 @@ public enum Reading {
     let bytes = request.extractor.role == .script ? withoutCutCharacter(bytes) : bytes
     return withDecodedText(bytes) { text, isWellFormed in
       guard !isBlank(text) else {
-        return request.extractor.mayBeEmpty && !text.contains(0) ? Outcome() : problem(.empty)
+        let isInOrder = request.extractor.mayBeEmpty && (request.extractor.role == .script || !text.contains(0))
+        return isInOrder ? Outcome() : problem(.empty)
       }
       var result = outcome(of: text, request)
       if !result.problems.isEmpty, let conflict = MergeConflict(text) {
