@@ -21,6 +21,8 @@ public struct IncidentSigns: Sendable {
     public var isCertain: Bool
     /// What it means, in English.
     public var note: String?
+    /// The package whose archive it is; nil for what belongs to no package.
+    public var package: Package?
   }
 
   /// The digest of a file that one incident is about.
@@ -63,8 +65,45 @@ public struct IncidentSigns: Sendable {
         row[3].map { Package(ecosystem: Ecosystem(ecosystem), name: $0, version: row[4]) }
       }
       digests.append(Digest(text: text, incident: incident, file: row[1], package: package))
+      if let path = Self.placeInNPMCache(ofDigest: text) {
+        entries.append(
+          Entry(
+            sign: Sign(kind: .file, path: path), incident: incident, isCertain: true,
+            note: "npm's cache holds the archive: it would be installed from there, even without a network.",
+            package: package))
+      }
     default: break
     }
+  }
+}
+
+extension IncidentSigns {
+  /// Where npm's cache keeps content of this digest: by its hexadecimal digits, in folders of the first two and the next two. nil for another
+  /// kind of digest.
+  ///
+  /// - Source: https://github.com/npm/cacache, `lib/content/path.js` (read 2026-11-25)
+  static func placeInNPMCache(ofDigest text: String) -> String? {
+    guard text.hasPrefix("sha512-"), let bytes = decodedBase64(text.utf8.dropFirst(7)), bytes.count == 64 else {
+      return nil
+    }
+    let digits = bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+    return "_cacache/content-v2/sha512/\(digits[0])/\(digits[1])/\(digits[2...].joined())"
+  }
+
+  /// - Source: RFC 4648, section 4 (read 2026-11-25)
+  private static func decodedBase64(_ text: Substring.UTF8View) -> [UInt8]? {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var bytes: [UInt8] = []
+    var (word, bits) = (0, 0)
+    for digit in text where digit != UInt8(ascii: "=") {
+      guard let value = alphabet.firstIndex(of: digit) else { return nil }
+      word = (word << 6 | value) & 0xFFFF
+      bits += 6
+      guard bits >= 8 else { continue }
+      bits -= 8
+      bytes.append(UInt8(truncatingIfNeeded: word >> bits))
+    }
+    return bytes
   }
 }
 

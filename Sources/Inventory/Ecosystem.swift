@@ -27,9 +27,14 @@ public struct Ecosystem: RawRepresentable, Hashable, Sendable {
 
   /// The one spelling of a package's name under which all of its spellings are matched.
   ///
+  /// The marketplaces of editor extensions make no difference between capital and small letters.
   /// - Complexity: O(length), and nothing for an ecosystem whose names have one spelling.
   public func matchingName(_ name: String) -> String {
-    self == .pypi ? PyPIName.normalised(name) : name
+    switch self {
+    case .pypi: PyPIName.normalised(name)
+    case .vscode: name.lowercased()
+    default: name
+    }
   }
 
   /// The part before the first colon: `Debian` of `Debian:12`.

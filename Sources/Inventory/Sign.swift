@@ -43,7 +43,7 @@ public struct Sign: Hashable, Sendable {
 public struct Evidence: Hashable, Sendable {
   /// Stable, kebab-case: part of the JSON contract.
   public enum Kind: String, CaseIterable, Sendable {
-    /// The digest of a file's content. The value is `sha256:` and 64 hexadecimal digits.
+    /// The digest of a file's content. The value is `sha256:` and 64 hexadecimal digits, or `sha512:` and 128 where a cache names its file so.
     case digest
     /// A digest that a lockfile pins. The value is as the lockfile has it.
     case pinnedDigest = "pinned-digest"

@@ -44,7 +44,7 @@ public struct PackageQuery: Sendable {
 
   /// The purls of ecosystems that are read: how they begin behind `pkg:`.
   private static let purls: [(start: String, ecosystem: Ecosystem)] = [
-    ("npm/", .npm), ("pypi/", .pypi), ("generic/jsr/", .jsr),
+    ("npm/", .npm), ("pypi/", .pypi), ("generic/jsr/", .jsr), ("conda/", .conda), ("vscode-extension/", .vscode),
   ]
 
   /// `pkg:npm/%40scope/name@1.0.0` → npm and `@scope/name@1.0.0`; anything else unchanged, of no ecosystem in particular.
@@ -55,7 +55,12 @@ public struct PackageQuery: Sendable {
       throw QueryError(.ecosystemNotCovered, text: text)
     }
     let path = rest.dropFirst(purl.start.count).prefix { $0 != "?" && $0 != "#" }
-    return (purl.ecosystem, percentDecoded(path))
+    let target = percentDecoded(path)
+    // The publisher of an extension is the purl's namespace.
+    guard purl.ecosystem == .vscode, let slash = target.utf8.firstIndex(of: UInt8(ascii: "/")) else {
+      return (purl.ecosystem, target)
+    }
+    return (purl.ecosystem, target[..<slash] + "." + target[target.utf8.index(after: slash)...])
   }
 
   private static func percentDecoded(_ text: Substring) -> String {

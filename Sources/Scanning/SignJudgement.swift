@@ -70,7 +70,7 @@ struct SignJudgement {
       guard signs.entries.indices.contains(number) else { return nil }
       let entry = signs.entries[number]
       return Clue(
-        incident: entry.incident, variant: entry.variant, package: nil,
+        incident: entry.incident, variant: entry.variant, package: entry.package,
         sighting: sighting(seen, evidence(seen, entry), isExact: entry.isCertain && seen.isInPlace),
         isCertain: entry.isCertain)
     case .digest(let number):
@@ -93,6 +93,11 @@ struct SignJudgement {
   private func evidence(_ seen: SignSighting, _ entry: IncidentSigns.Entry) -> Evidence {
     let sign = entry.sign
     if let digest = seen.digest { return Evidence(kind: .digest, value: "sha256:\(digest)", note: entry.note) }
+    if entry.package != nil {
+      // A cache names files by their digests: the last three components are its digits.
+      let digits = sign.path.utf8.split(separator: UInt8(ascii: "/")).suffix(3).map { String(Substring($0)) }.joined()
+      return Evidence(kind: .digest, value: "sha512:\(digits)", note: entry.note)
+    }
     if sign.kind == .line { return Evidence(kind: .line, value: sign.path, note: entry.note) }
     return Evidence(kind: sign.contains.isEmpty ? .name : .content, value: sign.path, note: entry.note)
   }

@@ -66,7 +66,9 @@ import Testing
   @Test func `every sign of every incident is there, whole, with its incident`() throws {
     var count = 0
     for document in documents {
-      let entries = signs.entries.filter { index.incident(number: $0.incident).record.id == document.id }
+      let entries = signs.entries.filter {
+        $0.package == nil && index.incident(number: $0.incident).record.id == document.id
+      }
       let written = document.specific.gifthorse.signs ?? []
       #expect(entries.count == written.count, "\(document.id)")
       for (entry, sign) in zip(entries, written) {
@@ -79,7 +81,7 @@ import Testing
         count += 1
       }
     }
-    #expect(count == signs.entries.count && count > 100)
+    #expect(count == signs.entries.count { $0.package == nil } && count > 100)
   }
 
   @Test func `every digest of every incident is there, with its incident and its file`() {
@@ -106,6 +108,16 @@ import Testing
     #expect(digest.package == Package(ecosystem: .npm, name: "node-ipc", version: "9.2.3"))
     let payload = try #require(signs.digests.first { $0.file == "node-ipc.cjs" })
     #expect(payload.package == nil)
+  }
+
+  @Test func `an archive is known by its place in npm's cache, which is its digest`() throws {
+    let entries = signs.entries.filter { $0.package != nil }
+    #expect(entries.map(\.package) == [Package(ecosystem: .npm, name: "node-ipc", version: "9.1.6")])
+    // The integrity of node-ipc 9.1.6, decoded by hand with base64(1) and xxd(1).
+    #expect(
+      entries.first?.sign.path
+        == "_cacache/content-v2/sha512/3d/aa/c9800f2b3016b5080bfa4050d9633671b0db261d62f6e116a94d255b641f6a544f9d0bb9873700e3e6071df3be1b2a38e4ef0d2923f58c62bc7d4f153b9d"
+    )
   }
 
   @Test func `every name of every incident is looked up, in its matching spelling`() {

@@ -115,7 +115,7 @@ private let stealer = "{\"name\":\"node-ipc\",\"version\":\"9.1.6\"}"
 
   @Test func `an editor's extension is no package of npm`() throws {
     try folder.write(
-      "{\"name\":\"node-ipc\",\"publisher\":\"shop\",\"version\":\"9.1.6\",\"engines\":{\"vscode\":\"*\"}}",
+      "{\"name\":\"node-ipc\",\"publisher\":\"Shop\",\"version\":\"9.1.6\",\"engines\":{\"vscode\":\"*\"}}",
       to: ".vscode/extensions/shop.node-ipc-9.1.6/package.json")
     let sink = RecordingSink()
     _ = discover(try ScanRoots(paths: [folder.path]), options: DiscoveryOptions(), sink: sink)

@@ -26,7 +26,11 @@ import Testing
     #expect(PyPIName.normalised(name) != "friendly-bard")
   }
 
-  @Test(arguments: [Ecosystem.npm, .conda, .vscode, Ecosystem("PyPi")])
+  @Test func `letters of an extension's name may be capital or small`() {
+    #expect(Ecosystem.vscode.matchingName("GitHub.Copilot_Chat") == "github.copilot_chat")
+  }
+
+  @Test(arguments: [Ecosystem.npm, .conda, Ecosystem("PyPi")])
   func `names of other ecosystems have one spelling`(ecosystem: Ecosystem) {
     #expect(ecosystem.matchingName("Django_Foo.Bar") == "Django_Foo.Bar")
   }

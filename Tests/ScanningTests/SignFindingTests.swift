@@ -120,6 +120,19 @@ import Testing
     #expect(try scan().verdict == .clean)
   }
 
+  @Test func `an archive in npm's cache is told by the digest that names it`() throws {
+    let digits =
+      "c9800f2b3016b5080bfa4050d9633671b0db261d62f6e116a94d255b641f6a544f9d0bb9873700e3e6071df3be1b2a38e4ef0d2923f58c62bc7d4f153b9d"
+    try project.write("x", to: ".npm/_cacache/content-v2/sha512/3d/aa/\(digits)")
+    try project.write("x", to: ".npm/_cacache/content-v2/sha512/3d/ab/\(digits)")
+    let report = try scan()
+    let finding = try #require(report.findings.first)
+    #expect(report.findings.count == 1)
+    #expect(finding.package.title == "node-ipc@9.1.6" && !finding.isTrace)
+    #expect(finding.id == "MAL-2026-3744")
+    #expect(clues(finding) == ["cached .npm/_cacache/content-v2/sha512/3d/aa/\(digits) digest exact"])
+  }
+
   @Test(arguments: ["/var/lib/clamav/quarantine/rope.pyz", "/home/anna/.clamtk/viruses/rope.pyz"])
   func `what an antivirus program has put away lies in one of its places`(path: String) {
     #expect(Quarantine.holds(path))

@@ -56,7 +56,7 @@ public struct FilePlace: Sendable {
   /// Whether the file lies in a package manager's cache, where unpacked packages wait to be used: bun's, deno's, yarn's and what else keeps its
   /// things in a user's folder for caches.
   public var isInCache: Bool {
-    if folders.contains(".cache") || folders.contains("Caches") { return true }
+    if folders.contains(".cache") || folders.contains("Caches") || folders.contains("_cacache") { return true }
     return zip(folders, folders.dropFirst()).contains { $0 == "install" && $1 == "cache" }
   }
 

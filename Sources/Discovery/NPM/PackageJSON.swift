@@ -204,7 +204,7 @@ private struct Manifest {
   /// Not npm's: names of extensions and of npm packages have nothing to do with each other.
   private func reportExtension(publisher: String, to extraction: inout Extraction) {
     guard let name, let version else { return }
-    extraction.add(
-      ExtractedPackage(ecosystem: .vscode, name: "\(publisher).\(name)", version: version, kind: .installed))
+    let title = Ecosystem.vscode.matchingName("\(publisher).\(name)")
+    extraction.add(ExtractedPackage(ecosystem: .vscode, name: title, version: version, kind: .installed))
   }
 }
