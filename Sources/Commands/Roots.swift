@@ -1,9 +1,11 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Advisories
 internal import ArgumentParser
 internal import Discovery
 internal import Reports
+internal import Scanning
 
 /// `gifthorse roots`: what a scan without a path would look at.
 struct RootsCommand: ParsableCommand {
@@ -24,9 +26,20 @@ struct RootsCommand: ParsableCommand {
       case .missing: RootRow(path: root.path, kind: root.kind.rawValue, state: .missing)
       }
     }
+    let places = Self.searched(environment, besides: roots)
     let answer = try AnswerFile.create(output)
     let target = Output { answer.write($0) }
-    write(rows, style: style, to: target)
+    write(rows + places, style: style, to: target)
     target.flush()
+  }
+
+  /// Where attacks leave traces that are neither in a home nor in a project.
+  private static func searched(_ environment: [String: String], besides roots: [DefaultRoot]) -> [RootRow] {
+    let machine = MachinePlaces(home: environment["HOME"], temporary: environment["TMPDIR"])
+    return IncidentSigns.embedded().places(on: machine).map { path in
+      guard let real = ProcessIO.realFolder(path) else { return RootRow(path: path, kind: "traces", state: .missing) }
+      let holder = roots.first { $0.state == .scanned && (real + "/").hasPrefix($0.path + "/") }
+      return RootRow(path: path, kind: "traces", state: holder.map { .inside($0.path) } ?? .searched)
+    }
   }
 }

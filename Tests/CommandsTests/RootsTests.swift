@@ -34,6 +34,8 @@ import Testing
         "| pipx          FOLDER/home/.local/share/pipx (not there)",
         "| uv            FOLDER/home/.local/share/uv/tools (not there)",
         "| uv            FOLDER/home/.local/share/uv/python (not there)",
+        // The folder for temporary files.
+        "| traces        FOLDER (searched for traces)",
       ])
   }
 

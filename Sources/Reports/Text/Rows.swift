@@ -8,6 +8,8 @@ public struct RootRow: Sendable {
     case scanned
     /// Part of another root, which is named.
     case inside(String)
+    /// Only traces of attacks are looked for in it.
+    case searched
     case missing
   }
 
@@ -33,6 +35,7 @@ public func write(_ roots: [RootRow], style: ReportStyle, to output: Output) {
       switch root.state {
       case .scanned: report.wording(.rootScanned)
       case .inside(let other): report.wording(.rootInside, .words(report.wording.path(other)))
+      case .searched: report.wording(.rootSearched)
       case .missing: report.wording(.rootMissing)
       }
     let paint: TextWriter.Paint = root.state == .scanned ? .plain : .faint

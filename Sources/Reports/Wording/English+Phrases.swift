@@ -89,6 +89,7 @@ extension English {
       "nothing is in force: this system has neither Landlock nor a system call filter."
     case .rootScanned: "scanned"
     case .rootInside: "inside {0}"
+    case .rootSearched: "searched for traces"
     case .rootMissing: "not there"
     case .testPassed: "ok"
     case .testFailed: "FAILED"

@@ -183,6 +183,7 @@ enum Phrase: CaseIterable {
   // Roots.
   case rootScanned
   case rootInside
+  case rootSearched
   case rootMissing
 
   // The self-test.
