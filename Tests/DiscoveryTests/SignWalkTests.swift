@@ -184,6 +184,21 @@ import Testing
 
   // MARK: Pinned by lockfiles
 
+  @Test(arguments: [true, false])
+  func `a lockfile of many megabytes is read as a small one is, digests and encoding too`(isWellFormed: Bool) throws {
+    let sri = "sha512-" + String(repeating: "A", count: 86) + "=="
+    let padding = String(repeating: "x", count: 5 << 20)
+    var text = Array(
+      #"{"lockfileVersion": 3, "packages": {"node_modules/alias": {"version": "2.0.0", "integrity": "\#(sri)"}}, "x": "\#(padding)"#
+        .utf8)
+    if !isWellFormed { text.append(0xFF) }
+    try folder.write(text + Array("\"}\n".utf8), to: "package-lock.json")
+    let result = try walk([], digests: [sri])
+    #expect(result.packages == ["package-lock.json alias@2.0.0 locked"])
+    #expect(result.signs == ["package-lock.json:1 pinned 0 alias@2.0.0"])
+    #expect(result.problems == (isWellFormed ? [] : ["package-lock.json wrong-encoding"]))
+  }
+
   @Test func `a digest that a lockfile pins is told with the package that it stands by, whatever its name`() throws {
     let sri = "sha512-" + String(repeating: "A", count: 86) + "=="
     let other = "sha512-" + String(repeating: "A", count: 85) + "B=="

@@ -29,8 +29,10 @@ struct SignTable: Sendable {
   /// Signs of one name, wherever it lies: by a small hash of the name.
   private var anywhere: [[Candidate]] = []
   private var wildAnywhere: [Candidate] = []
+  private var anywhereFilter = NameFilter()
   /// The others: by how many folders lie between the one of a group and the file, then by the length of its name.
   private var groups = [[[Group]]](repeating: [], count: mostFolders)
+  private var groupFilters = [NameFilter](repeating: NameFilter(), count: mostFolders)
   /// Those of which every folder is a pattern.
   private var wholly: [Entry] = []
   /// Those that lie directly in a home, in a folder for temporary files, or in the root.
@@ -76,6 +78,7 @@ struct SignTable: Sendable {
     let candidate = Candidate(number: number, name: pattern.name, isInPlace: true)
     if let name = pattern.name.literal {
       let bucket = name.withUnsafeBufferPointer(Self.bucket)
+      anywhereFilter.add(name)
       anywhere[bucket].append(candidate)
     } else {
       wildAnywhere.append(candidate)
@@ -88,6 +91,7 @@ struct SignTable: Sendable {
       let (distance, name) = folders.enumerated().lazy.compactMap({ at, folder in folder.literal.map { (at, $0) } })
         .first
     else { return wholly.append(entry) }
+    groupFilters[distance].add(name)
     while groups[distance].count <= name.count { groups[distance].append([]) }
     if let group = groups[distance][name.count].firstIndex(where: { $0.name == name }) {
       groups[distance][name.count][group].entries.append(entry)
@@ -108,7 +112,8 @@ struct SignTable: Sendable {
   ///   - count: How many components it has.
   /// - Complexity: O(``mostFolders``) for nearly every folder.
   func addCandidates(for path: Bytes, tail: [Range<Int>], count: Int, to candidates: inout [Candidate]) {
-    for (distance, range) in tail.enumerated() where range.count < groups[distance].count {
+    for (distance, range) in tail.enumerated() where groupFilters[distance].mayHold(path[slice: range]) {
+      guard range.count < groups[distance].count else { continue }
       for group in groups[distance][range.count] where path[slice: range].equals(group.name) {
         add(group.entries, path, tail, &candidates)
       }
@@ -147,7 +152,9 @@ struct SignTable: Sendable {
   /// - Complexity: O(length of the name) for nearly every name.
   func signs(named name: Bytes, local: [Candidate]) -> [Candidate] {
     var found: [Candidate] = []
-    for candidate in anywhere[Self.bucket(name)] where candidate.name.matches(name) { found.append(candidate) }
+    if anywhereFilter.mayHold(name) {
+      for candidate in anywhere[Self.bucket(name)] where candidate.name.matches(name) { found.append(candidate) }
+    }
     for candidate in wildAnywhere where candidate.name.matches(name) { found.append(candidate) }
     for candidate in local where candidate.name.matches(name) { found.append(candidate) }
     return found

@@ -30,8 +30,11 @@ struct FileClassifier: Sendable {
 
   /// Indexed by length.
   private var names: [[Name]] = []
+  private var filter = NameFilter()
   /// Indexed by the last byte.
   private var affixes = [[Affixes]](repeating: [], count: 256)
+  /// Whether there are any for this last byte.
+  private var hasAffixes = [Bool](repeating: false, count: 256)
 
   init(_ extractors: [any Extractor.Type]) {
     for (index, extractor) in extractors.enumerated() {
@@ -52,6 +55,7 @@ struct FileClassifier: Sendable {
 
   private mutating func add(_ name: String, _ folder: Folder, _ extractor: Int) {
     let bytes = Array(name.utf8)
+    filter.add(bytes)
     while names.count <= bytes.count { names.append([]) }
     names[bytes.count].append(Name(bytes: bytes, folder: folder, extractor: extractor))
   }
@@ -60,6 +64,7 @@ struct FileClassifier: Sendable {
     let entry = Affixes(prefix: Array(prefix.utf8), suffix: Array(suffix.utf8), folder: folder, extractor: extractor)
     guard let last = entry.suffix.last else { preconditionFailure("a pattern without an ending") }
     affixes[Int(last)].append(entry)
+    hasAffixes[Int(last)] = true
   }
 
   /// The number of the extractor that reads a file of this name; nil if none does.
@@ -73,12 +78,12 @@ struct FileClassifier: Sendable {
 
   /// The same, for names that an extractor asks for as a whole: a folder that is called so is no folder anybody made for its own sake.
   func wholeName(_ name: Bytes, inFolder folder: Bytes, of root: Bytes) -> Int? {
-    guard name.count < names.count else { return nil }
+    guard filter.mayHold(name), name.count < names.count else { return nil }
     return names[name.count].first { $0.bytes.elementsEqual(name) && Self.holds($0.folder, folder, root) }?.extractor
   }
 
   private func affixed(_ name: Bytes, inFolder folder: Bytes, of root: Bytes) -> Int? {
-    guard let last = name.last else { return nil }
+    guard let last = name.last, hasAffixes[Int(last)] else { return nil }
     return affixes[Int(last)].first {
       name.count > $0.prefix.count + $0.suffix.count && name.suffix($0.suffix.count).elementsEqual($0.suffix)
         && name.starts(with: $0.prefix) && Self.holds($0.folder, folder, root)
