@@ -11,6 +11,7 @@ public let extractors: [any Extractor.Type] = [
   BunLock.self,
   BunLockBinary.self,
   DenoLock.self,
+  WorkspaceCatalog.self,
   PoetryLock.self,
   PDMLock.self,
   UVLock.self,

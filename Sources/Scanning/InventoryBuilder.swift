@@ -60,7 +60,7 @@ extension InventoryBuilder.Contents {
     let fileNumber = sightings.add(file: file.path)
     let isManifest = file.extractor == PackageJSON.id
     // Only npm's own are held against what lies in `node_modules`.
-    let isLockfile = !isManifest && file.extractor.hasPrefix("npm/")
+    let isLockfile = Self.npmLockfiles.contains(file.extractor)
     var numbers: [Int32] = []
     if isLockfile { numbers.reserveCapacity(file.packages.count) }
     // A small file's packages are mostly known already.
@@ -80,6 +80,9 @@ extension InventoryBuilder.Contents {
   }
 
   /// Looks at the package where it lies: a copy of each costs more than the look-up.
+  private static let npmLockfiles = Set(
+    extractors.filter { $0.role == .lockfile && $0.id.hasPrefix("npm/") }.map { $0.id })
+
   private mutating func add(
     _ extracted: UnsafeBufferPointer<ExtractedPackage>, _ index: Int, via: [String], _ file: Int
   ) -> Int {

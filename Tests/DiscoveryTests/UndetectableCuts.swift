@@ -48,7 +48,7 @@ struct UndetectableCuts {
       UndetectableCuts(
         reason: "lines do not name each other, and the last one needs no end", isOne: { _, _ in true },
         mayChangeLast: true)
-    case "python/setup-cfg", "python/conda-environment":
+    case "python/setup-cfg", "python/conda-environment", "npm/workspace-catalog":
       UndetectableCuts(
         reason: "a value needs no quotes and no end, so that half of it is one as well", isOne: { _, _ in true },
         mayChangeLast: true)

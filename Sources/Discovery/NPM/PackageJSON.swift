@@ -88,6 +88,22 @@ private struct Manifest {
       try readDependencies(&reader)
     } else if key.equals("overrides") || key.equals("resolutions") {
       try readOverrides(&reader, of: nil)
+    } else if key.equals("catalog") {
+      try readDependencies(&reader)
+    } else if key.equals("catalogs") {
+      try readCatalogs(&reader)
+    } else if key.equals("workspaces") {
+      // Bun's catalogs stand there; elsewhere it is a list of folders, or has one.
+      guard try reader.enterObjectOrSkip() else { return }
+      while let inner = try reader.nextKey() {
+        if inner.equals("catalog") {
+          try readDependencies(&reader)
+        } else if inner.equals("catalogs") {
+          try readCatalogs(&reader)
+        } else {
+          try reader.skip()
+        }
+      }
     } else if key.equals("pnpm") {
       guard try reader.enterObjectOrSkip() else { return }
       while let inner = try reader.nextKey() {
@@ -117,6 +133,11 @@ private struct Manifest {
     }
   }
 
+  private mutating func readCatalogs(_ reader: inout JSONReader) throws(ParseError) {
+    guard try reader.enterObjectOrSkip() else { return }
+    while try reader.nextKey() != nil { try readDependencies(&reader) }
+  }
+
   private mutating func declare(
     _ name: String, _ specifier: String, at key: JSONString
   ) throws(ParseError) {
@@ -131,7 +152,7 @@ private struct Manifest {
   ) throws(ParseError) {
     guard try reader.enterObjectOrSkip() else { return }
     while let key = try reader.nextKey() {
-      let name = key.equals(".") ? parent : Self.overriddenName(key.string)
+      let name = key.equals(".") ? parent : NPMOverride.name(in: key.string)
       switch try reader.peek() {
       case .object: try readOverrides(&reader, of: name)
       case .string:
@@ -142,36 +163,6 @@ private struct Manifest {
       default: try reader.skip()
       }
     }
-  }
-
-  /// The last name on the way: after the last arrow, and then specifier after specifier (`a@npm:1.0.0/@scope/b@2`).
-  private static func overriddenName(_ key: String) -> String {
-    var rest = key.utf8[...]
-    if let arrow = lastArrow(in: rest) { rest = rest[rest.index(after: arrow)...] }
-    while true {
-      let name = fullName(rest)
-      rest = rest[name.endIndex...]
-      if rest.first == UInt8(ascii: "@") { rest = rest.drop { $0 != UInt8(ascii: "/") } }
-      rest = rest.drop { $0 == UInt8(ascii: "/") }
-      if rest.isEmpty { return String(Substring(name)) }
-    }
-  }
-
-  /// Pnpm's sign between parent and child. After a space, a bar or an at sign it is the one of a range instead (`a@>=1.0.0`).
-  private static func lastArrow(in key: Substring.UTF8View) -> String.Index? {
-    key.indices.dropFirst().last { index in
-      key[index] == UInt8(ascii: ">") && !" |@".utf8.contains(key[key.index(before: index)])
-    }
-  }
-
-  /// `name` or `@scope/name` at the beginning of `text`.
-  private static func fullName(_ text: Substring.UTF8View) -> Substring.UTF8View {
-    var end = text.startIndex
-    if text.first == UInt8(ascii: "@") {
-      guard let slash = text.firstIndex(of: UInt8(ascii: "/")) else { return text }
-      end = text.index(after: slash)
-    }
-    return text[..<(text[end...].firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") } ?? text.endIndex)]
   }
 
   // MARK: Reporting
