@@ -73,6 +73,13 @@ import Testing
     #expect(result.signs == [".git/packed-refs:3 sign 0", ".git/packed-refs:5 sign 0"])
   }
 
+  @Test func `a list of many branches is read to its end`() throws {
+    let many = (0..<10_000).map { "0a1b refs/heads/feature/number-\($0)\n" }.joined()
+    #expect(many.utf8.count > SignReader.searchedBytes)
+    try folder.write(many + "0a1c refs/heads/worm\n", to: ".git/packed-refs")
+    #expect(try walk([Sign(kind: .branch, path: "worm")]).signs == [".git/packed-refs:10001 sign 0"])
+  }
+
   @Test func `a sign of a home is in place in a home, and elsewhere in a copy of one`() throws {
     for path in ["home/.config/evil/run.sh", "home/.evil", "copy/.config/evil/run.sh", "copy/.evil"] {
       try folder.write("x", to: path)
@@ -142,6 +149,17 @@ import Testing
     #expect(
       try walk([signs[0]], digests: [digest("y"), known], hashesEverything: true).signs
         == ["deep/er/payload.cjs sign 0", "other/name.cjs digest 1"])
+  }
+
+  @Test func `where a sign has texts and a digest, both must hold`() throws {
+    let payload = "marker-of-it " + String(repeating: "x", count: 600_000)
+    try folder.write(payload, to: "a/run.js")
+    try folder.write("y", to: "b/run.js")
+    try folder.write("marker-of-it", to: "c/run.js")
+    let signs = [
+      Sign(kind: .file, path: "run.js", contains: ["marker-of-it"], digests: [digest(payload), digest("y")])
+    ]
+    #expect(try walk(signs).signs == ["a/run.js sign 0"])
   }
 
   @Test func `a link to a file below the root is read through it, one that leads out is listed`() throws {

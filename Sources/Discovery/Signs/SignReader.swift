@@ -23,7 +23,11 @@ final class SignReader {
   /// The real path of the folder at hand, and where its last components lie in it; kept to reuse their storage.
   private var path: [UInt8] = []
   private var tail: [Range<Int>] = []
+  /// The signs of which all texts are in the file at hand.
+  private var withTexts: Set<Int> = []
 
+  /// How large a list of branches may be: a million of them.
+  static let branchesBytes = 64 << 20
   /// How much of a file is searched for texts.
   static let searchedBytes = ReadBuffer.keptBytes
 
@@ -144,20 +148,22 @@ final class SignReader {
   private func readTexts(
     _ file: Int32, _ entry: Pending, _ signs: [SignTable.Candidate], in folder: Walk.Folder, size: Int
   ) throws(SystemError) {
+    withTexts.removeAll(keepingCapacity: true)
     let texts = signs.filter { !sign($0).contains.isEmpty || sign($0).kind == .line }
     let isListOfBranches = entry.name.elementsEqual("packed-refs".utf8) && !table.branches.isEmpty
-    guard !texts.isEmpty || isListOfBranches else { return }
+    if isListOfBranches { try readBranches(file, entry, in: folder, size: size) }
+    guard !texts.isEmpty else { return }
     _ = try buffer.fill(from: file, expected: min(size, Self.searchedBytes), limit: Self.searchedBytes)
     for candidate in texts {
       let sign = sign(candidate)
       if sign.kind == .line {
         guard let line = firstLine(of: sign) else { continue }
         tell(.sign(candidate.number), entry.name, in: folder, candidate.isInPlace, line: line)
-      } else if sign.digests.isEmpty, sign.contains.allSatisfy({ buffer.bytes.contains($0) }) {
-        tell(.sign(candidate.number), entry.name, in: folder, candidate.isInPlace)
+      } else if sign.contains.allSatisfy({ buffer.bytes.contains($0) }) {
+        withTexts.insert(candidate.number)
+        if sign.digests.isEmpty { tell(.sign(candidate.number), entry.name, in: folder, candidate.isInPlace) }
       }
     }
-    if isListOfBranches { readBranches(entry, in: folder) }
   }
 
   private func firstLine(of sign: Sign) -> Int? {
@@ -180,7 +186,14 @@ final class SignReader {
 
   /// `packed-refs`: an object's name and a ref's in each line.
   /// - Source: gitrepository-layout(5), git-pack-refs(1) (read 2026-11-25)
-  private func readBranches(_ entry: Pending, in folder: Walk.Folder) {
+  private func readBranches(
+    _ file: Int32, _ entry: Pending, in folder: Walk.Folder, size: Int
+  ) throws(SystemError) {
+    guard try buffer.fill(from: file, expected: size, limit: Self.branchesBytes) else {
+      let path = folder.place.shown(folder.path, entry.name)
+      return sink.receive(
+        Coverage.Problem(path: path, reason: .tooBig, arguments: ["\(size)", "\(Self.branchesBytes)"]))
+    }
     var number = 0
     for line in buffer.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
@@ -213,7 +226,7 @@ final class SignReader {
     let found = signs.filter { table.digestsOfSigns[$0.number].contains(digest) }
     for candidate in found {
       let sign = sign(candidate)
-      guard sign.contains.isEmpty || sign.contains.allSatisfy({ buffer.bytes.contains($0) }) else { continue }
+      guard sign.contains.isEmpty || withTexts.contains(candidate.number) else { continue }
       tell(.sign(candidate.number), entry.name, in: folder, candidate.isInPlace, digest: digest.text)
     }
     guard found.isEmpty, let number = table.digests[digest] else { return }
