@@ -84,6 +84,17 @@ enum PathText {
     return path.isEmpty ? Array(root.utf8) : path
   }
 
+  /// `folder/name`; `name` alone where `folder` is empty.
+  static func below(_ folder: [UInt8], _ name: [UInt8]) -> [UInt8] {
+    if folder.isEmpty { return name }
+    var path: [UInt8] = []
+    path.reserveCapacity(folder.count + name.count + 1)
+    path.append(contentsOf: folder)
+    path.append(UInt8(ascii: "/"))
+    path.append(contentsOf: name)
+    return path
+  }
+
   /// The path as text; bytes that are no UTF-8 as `\xNN`, so that two names never look alike.
   static func shown(_ path: [UInt8]) -> String {
     if let text = String(validating: path, as: UTF8.self) { return text }

@@ -87,8 +87,43 @@ final class Walk: Sendable {
     readThroughLinks.withLock { $0.insert(target).inserted }
   }
 
+  /// The root that a real path lies below, and the way to it from there; nil for what lies outside of all.
+  func place(of path: [UInt8]) -> (place: ScanPlace, relative: [UInt8])? {
+    for place in places where place.root.fileName == nil {
+      if let relative = place.relativePath(of: path) { return (place, relative) }
+    }
+    return nil
+  }
+
   /// Whether the folder with this identity is a root of its own.
   func isRoot(_ identity: FileIdentity) -> Bool {
     places.contains { $0.root.fileName == nil && $0.root.identity == identity }
+  }
+
+  // MARK: Names
+
+  /// The number of the extractor that reads a file of this name in `folder`.
+  func extractor(for name: Bytes, in folder: Folder) -> Int? {
+    Self.withPaths(of: folder) { classifier.extractor(for: name, inFolder: $0, of: $1) }
+  }
+
+  /// Whether an extractor asks for just this name in `folder`, not for an ending of it.
+  func isAskedForByName(_ name: Bytes, in folder: Folder) -> Bool {
+    Self.withPaths(of: folder) { classifier.wholeName(name, inFolder: $0, of: $1) != nil }
+  }
+
+  private static func withPaths<Result>(of folder: Folder, _ body: (_ below: Bytes, _ root: Bytes) -> Result) -> Result
+  {
+    folder.path.withUnsafeBufferPointer { path in
+      folder.place.realFolder.withUnsafeBufferPointer { body(path, $0) }
+    }
+  }
+
+  /// Whether the walk reads the file at `path` below a root for its name.
+  func isReadAnyway(_ path: [UInt8], in place: ScanPlace) -> Bool {
+    let slash = path.lastIndex(of: UInt8(ascii: "/"))
+    let name = path[(slash.map { $0 + 1 } ?? 0)...]
+    let folder = Folder(place: place, path: Array(path[..<(slash ?? 0)]), device: 0, onlyFile: nil)
+    return name.withUnsafeBufferPointer { extractor(for: $0, in: folder) != nil }
   }
 }

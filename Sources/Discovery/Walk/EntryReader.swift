@@ -1,0 +1,74 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CSystem
+internal import Confinement
+internal import Parsing
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// Lists folders, one at a time.
+final class EntryReader {
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
+
+  deinit {
+    buffer.deallocate()
+  }
+
+  /// Calls `body` with each entry of the open folder but `.` and `..`: its name, which a zero byte follows, and what it is; nil where the
+  /// file system does not tell that in a listing.
+  func forEachEntry(
+    of descriptor: Int32, _ body: (Bytes, SafeOpening.Facts.Kind?) -> Void
+  ) throws(SystemError) {
+    #if os(Linux)
+      guard let base = buffer.baseAddress else { return }
+      while true {
+        let length = gifthorse_read_entries(descriptor, base, buffer.count)
+        guard length >= 0 else { throw SystemError(code: Int32(-length)) }
+        if length == 0 { return }
+        var offset = 0
+        var entry = gifthorse_entry()
+        while gifthorse_next_entry(base, length, &offset, &entry), let text = entry.name {
+          let start = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
+          let name = Bytes(start: start, count: entry.length)
+          if !name.equals("."), !name.equals("..") { body(name, Self.kind(entry.type)) }
+        }
+        guard offset == length else { throw SystemError(code: EIO) }
+      }
+    #else
+      let copy = dup(descriptor)
+      guard copy >= 0, let stream = fdopendir(copy) else { throw SystemError(code: errno) }
+      defer { closedir(stream) }
+      while true {
+        errno = 0
+        guard let entry = readdir(stream) else {
+          if errno != 0 { throw SystemError(code: errno) }
+          return
+        }
+        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+          let start = UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self)
+          let name = Bytes(start: start, count: strlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self)))
+          if !name.equals("."), !name.equals("..") { body(name, Self.kind(entry.pointee.d_type)) }
+        }
+      }
+    #endif
+  }
+
+  private static func kind(_ type: UInt8) -> SafeOpening.Facts.Kind? {
+    switch Int(type) {
+    case Int(DT_REG): .file
+    case Int(DT_DIR): .folder
+    case Int(DT_LNK): .link
+    case Int(DT_FIFO): .fifo
+    case Int(DT_SOCK): .socket
+    case Int(DT_CHR), Int(DT_BLK): .device
+    default: nil
+    }
+  }
+}
