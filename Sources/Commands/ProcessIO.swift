@@ -5,6 +5,7 @@ internal import Advisories
 internal import ArgumentParser
 internal import CSystem
 internal import Confinement
+internal import Discovery
 internal import Reports
 
 #if canImport(Glibc)
@@ -55,6 +56,12 @@ enum ProcessIO {
     var status = stat()
     guard stat(resolved, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
     return String(cString: resolved)
+  }
+
+  /// Which folders are this user's own, by the environment: links resolved, for folders are compared by their real paths.
+  static func machine(_ environment: [String: String]) -> MachinePlaces {
+    MachinePlaces(
+      home: environment["HOME"].flatMap(realFolder), temporary: environment["TMPDIR"].flatMap(realFolder))
   }
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }

@@ -31,12 +31,12 @@ struct RootsCommand: ParsableCommand {
     let target = Output { answer.write($0) }
     write(rows + places, style: style, to: target)
     target.flush()
+    try answer.end()
   }
 
   /// Where attacks leave traces that are neither in a home nor in a project.
   private static func searched(_ environment: [String: String], besides roots: [DefaultRoot]) -> [RootRow] {
-    let machine = MachinePlaces(home: environment["HOME"], temporary: environment["TMPDIR"])
-    return IncidentSigns.embedded().places(on: machine).map { path in
+    IncidentSigns.embedded().places(on: ProcessIO.machine(environment)).map { path in
       guard let real = ProcessIO.realFolder(path) else { return RootRow(path: path, kind: "traces", state: .missing) }
       let holder = roots.first { $0.state == .scanned && (real + "/").hasPrefix($0.path + "/") }
       return RootRow(path: path, kind: "traces", state: holder.map { .inside($0.path) } ?? .searched)

@@ -48,7 +48,7 @@ struct ScanSession: ~Copyable {
   ) throws -> ScanRoots {
     let wanted = paths.isEmpty ? defaultPaths(environment) : paths
     // Where the user names no place, traces are looked for where they lie.
-    let signPlaces = paths.isEmpty ? signs.places(on: machine(environment)) : []
+    let signPlaces = paths.isEmpty ? signs.places(on: ProcessIO.machine(environment)) : []
     guard !wanted.isEmpty else {
       ProcessIO.say(Wording.noDefaultRoots)
       throw ExitCode(64)
@@ -59,10 +59,6 @@ struct ScanSession: ~Copyable {
       ProcessIO.say(Wording.cannotOpenRoot(path: error.path, errorName: error.cause.name))
       throw ExitCode(64)
     }
-  }
-
-  private static func machine(_ environment: [String: String]) -> MachinePlaces {
-    MachinePlaces(home: environment["HOME"], temporary: environment["TMPDIR"])
   }
 
   private static func defaultPaths(_ environment: [String: String]) -> [String] {
@@ -95,7 +91,7 @@ struct ScanSession: ~Copyable {
       started: ProcessIO.now(), clock: ProcessIO.monotonic)
     options.signs = signs
     options.hashesEverything = hashesEverything
-    options.machine = Self.machine(environment)
+    options.machine = ProcessIO.machine(environment)
     let report = scan(roots, options: options, makeIndex: IncidentIndex.embedded)
     ProgressLine.clear()
     return report

@@ -34,12 +34,13 @@ struct SelftestCommand: ParsableCommand {
     let environment = ProcessIO.environment()
     let answer = try AnswerFile.create(output)
     let folder = try SampleFolder(parent: environment["TMPDIR"] ?? "/tmp")
-    var results = try Self.detectionResults(folder)
+    let detected = Result { try Self.detectionResults(folder) }
     folder.remove()
-    results += Self.confinementResults()
+    let results = try detected.get() + Self.confinementResults()
     let target = Output { answer.write($0) }
     write(results, style: ProcessIO.style(output, environment), to: target)
     target.flush()
+    try answer.end()
     if results.contains(where: { !$0.isPassed }) { throw ExitCode(70) }
   }
 
@@ -60,6 +61,9 @@ struct SelftestCommand: ParsableCommand {
   private static func confinementResults() -> [SelftestResult] {
     let confinement = Confinement.apply(reading: [])
     var results: [SelftestResult] = []
+    if !confinement.seccomp, confinement.landlock == nil {
+      results.append(SelftestResult(name: "confined", isPassed: false, detail: "no seccomp, no Landlock"))
+    }
     if confinement.seccomp {
       results.append(
         SelftestResult(name: "confined-no-socket", isPassed: gifthorse_try_socket() == -EPERM, detail: "seccomp"))

@@ -44,7 +44,10 @@ struct Judgement {
     guard !present.isEmpty else { return }
     for match in index.matches(package) {
       switch match.certainty {
-      case .yes: findings.append(Finding(match, package: package, sightings: present))
+      case .yes:
+        let detail = match.incident.detail(for: match.affected)
+        findings.append(
+          Finding(match.incident, match.affected, detail, package: package, sightings: present))
       case .unknown:
         problems += sightings.map {
           Coverage.Problem(path: $0.path, reason: .versionNotComparable, arguments: [package.title], line: $0.line)
@@ -143,20 +146,25 @@ extension Sighting {
 }
 
 extension Finding {
-  init(_ match: IncidentIndex.Match, package: Package, sightings: [Sighting]) {
-    let detail = match.incident.detail(for: match.affected)
-    let own = match.affected.detail.advisories
-    let general = detail.aliases ?? match.incident.record.aliases
+  /// - Parameters:
+  ///   - affected: The incident's entry of the package; nil where it has none.
+  ///   - detail: What holds for this entry, or for this part of the incident.
+  init(
+    _ incident: Incident, _ affected: AffectedPackage?, _ detail: IncidentDetail, package: Package,
+    sightings: [Sighting], isTrace: Bool = false
+  ) {
+    let own = affected?.detail.advisories ?? []
+    let general = detail.aliases ?? incident.record.aliases
     let candidates = own + general.filter { !own.contains($0) }
-    let id = Self.best(own) ?? Self.best(general) ?? match.incident.record.id
+    let id = Self.best(own) ?? Self.best(general) ?? incident.record.id
     // The advisories of an incident of many packages are each about one of them: only those of this one are its names.
-    let names = own.isEmpty || match.incident.isAboutOnePackage ? candidates : own
+    let names = own.isEmpty || incident.isAboutOnePackage ? candidates : own
     self.init(
       id: id, aliases: names.filter { $0 != id }, class: detail.class ?? .malicious,
-      severity: detail.severity ?? .critical, package: package, incident: match.incident.record.id, detail: detail,
-      safe: match.affected.detail.safe, safeUnverified: match.affected.detail.safeUnverified,
-      isUnverified: detail.isUnverified || match.affected.detail.isUnverified,
-      references: match.incident.record.references, sightings: sightings)
+      severity: detail.severity ?? .critical, package: package, incident: incident.record.id, detail: detail,
+      safe: affected?.detail.safe ?? [], safeUnverified: affected?.detail.safeUnverified ?? [],
+      isUnverified: detail.isUnverified || affected?.detail.isUnverified == true,
+      references: incident.record.references, sightings: sightings, isTrace: isTrace)
   }
 
   /// The name by which others know it best: a malware record, then a reviewed advisory, then any other.
@@ -167,12 +175,14 @@ extension Finding {
     return names.first
   }
 
-  /// Worst class first, then severity, then by name.
+  /// Worst class first, then severity, then by name, then by place.
   static func precedes(_ first: Finding, _ second: Finding) -> Bool {
     if first.class != second.class { return first.class < second.class }
     if first.severity != second.severity { return first.severity < second.severity }
     if first.package != second.package { return Package.precedes(first.package, second.package) }
-    return first.id < second.id
+    if first.id != second.id { return first.id < second.id }
+    guard let sighting = first.sightings.first, let other = second.sightings.first else { return false }
+    return Sighting.precedes(sighting, other)
   }
 }
 

@@ -36,7 +36,8 @@ struct SignJudgement {
   /// The findings with what `seen` adds to them.
   mutating func findings(_ findings: [Finding], adding seen: [SignSighting]) -> [Finding] {
     var result = findings
-    let clues = seen.filter { !isQuarantined($0) }.compactMap(clue).filter { !isTold($0, by: findings) }
+    let clues = seen.filter { !isQuarantined($0) }.compactMap(clue)
+      .filter { !isTold($0, by: findings) }
     var groups: [Key: [Clue]] = [:]
     for clue in Self.oneIncidentForEachPlace(clues, known: Set(findings.map(\.incident)), index) {
       groups[Key(incident: clue.incident, variant: clue.variant, package: clue.package), default: []].append(clue)
@@ -54,13 +55,15 @@ struct SignJudgement {
 
   // MARK: Clues
 
-  /// Whether a finding of the same incident is about a package in the folder that is the clue: it says more.
+  /// Whether a finding of the same incident is about a package that the same file names, or that lies in the folder that is the clue: it
+  /// says more.
   private func isTold(_ clue: Clue, by findings: [Finding]) -> Bool {
     guard clue.package == nil else { return false }
     let id = index.incident(number: clue.incident).record.id
     let folder = clue.sighting.path + "/"
     return findings.contains { finding in
-      finding.incident == id && finding.sightings.contains { $0.path.hasPrefix(folder) }
+      finding.incident == id
+        && finding.sightings.contains { $0.path == clue.sighting.path || $0.path.hasPrefix(folder) }
     }
   }
 
@@ -137,7 +140,7 @@ struct SignJudgement {
 
   private func matches(_ finding: Finding, _ key: Key) -> Bool {
     guard finding.incident == index.incident(number: key.incident).record.id else { return false }
-    guard let package = key.package else { return finding.isTrace }
+    guard let package = key.package else { return false }
     return finding.package == package
   }
 
@@ -148,15 +151,8 @@ struct SignJudgement {
     if affected == nil, let variant = key.variant.flatMap({ incident.detail.variants[$0] }) {
       detail = incident.detail.overlaid(with: variant)
     }
-    let general = detail.aliases ?? incident.record.aliases
-    let own = affected?.detail.advisories ?? []
-    let id = Finding.best(own) ?? Finding.best(general) ?? incident.record.id
     return Finding(
-      id: id, aliases: (own + general.filter { !own.contains($0) }).filter { $0 != id },
-      class: detail.class ?? .malicious, severity: detail.severity ?? .critical,
-      package: key.package ?? subject(of: incident), incident: incident.record.id, detail: detail,
-      safe: affected?.detail.safe ?? [], safeUnverified: affected?.detail.safeUnverified ?? [],
-      isUnverified: detail.isUnverified, references: incident.record.references, sightings: sightings,
+      incident, affected, detail, package: key.package ?? subject(of: incident), sightings: sightings,
       isTrace: key.package == nil)
   }
 

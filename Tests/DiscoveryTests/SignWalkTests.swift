@@ -1,6 +1,7 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+import Confinement
 import Inventory
 import Parsing
 import TestSupport
@@ -75,7 +76,7 @@ import Testing
 
   @Test func `a list of many branches is read to its end`() throws {
     let many = (0..<10_000).map { "0a1b refs/heads/feature/number-\($0)\n" }.joined()
-    #expect(many.utf8.count > SignReader.searchedBytes)
+    #expect(many.utf8.count > ReadBuffer.keptBytes)
     try folder.write(many + "0a1c refs/heads/worm\n", to: ".git/packed-refs")
     #expect(try walk([Sign(kind: .branch, path: "worm")]).signs == [".git/packed-refs:10001 sign 0"])
   }
@@ -111,11 +112,20 @@ import Testing
     try folder.write("on: push\nrun: steal-it\n", to: "b/.github/workflows/ci.yml")
     try folder.write("run: steal-it --to evil.example\n", to: "c/workflows/ci.yml")
     try folder.write("steal-it evil.example", to: "notes/report.md")
-    // Beyond what is searched.
-    let padding = String(repeating: "#", count: SignReader.searchedBytes)
-    try folder.write(padding + "steal-it evil.example", to: "d/.github/workflows/ci.yml")
     let sign = Sign(kind: .file, path: ".github/workflows/*.yml", contains: ["steal-it", "evil.example"])
     #expect(try walk([sign]).signs == ["a/.github/workflows/ci.yml sign 0"])
+  }
+
+  @Test func `a text is found at the end of a large file, and one too large to search is a problem`() throws {
+    let texts = "steal-it evil.example"
+    let sign = Sign(kind: .file, path: "dist/*.js", contains: ["steal-it", "evil.example"])
+    try folder.write(String(repeating: "#", count: 2 * ReadBuffer.keptBytes) + texts, to: "a/dist/bundle.js")
+    try folder.write(texts, to: "b/dist/bundle.js")
+    let tooMany = SignReader.searchedBytes + 1
+    try #require(truncate(folder.path("b/dist/bundle.js"), tooMany) == 0)
+    let result = try walk([sign])
+    #expect(result.signs == ["a/dist/bundle.js sign 0"])
+    #expect(result.problems == ["b/dist/bundle.js too-big \(tooMany) \(SignReader.searchedBytes)"])
   }
 
   @Test func `a line is told with its number, and a whole one only where it is the whole line`() throws {
@@ -172,6 +182,13 @@ import Testing
     let result = try walk(signs, home: "home")
     #expect(result.signs == ["home/.bashrc:1 sign 0"])
     #expect(result.skipped == ["home/.zshrc link-outside-root \(outside.path("zshrc"))"])
+  }
+
+  @Test func `a link to nowhere is no sign and no problem`() throws {
+    try folder.makeFolder("home")
+    try folder.link("home/.zshrc", to: "gone")
+    let result = try walk([Sign(kind: .line, path: "~/.zshrc", contains: ["~/.evil/run"])], home: "home")
+    #expect(result.signs.isEmpty && result.problems.isEmpty)
   }
 
   @Test func `what may not be read is a problem, for it may be a sign`() throws {

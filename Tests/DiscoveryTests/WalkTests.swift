@@ -270,6 +270,48 @@ private let stealer = "{\"name\":\"node-ipc\",\"version\":\"9.1.6\"}"
     #expect(result.problems.isEmpty && result.skipped.isEmpty)
   }
 
+  @Test func `what belongs beside a manifest that is a link lies beside the link`() throws {
+    try folder.write("Metadata-Version: 2.1\nName: tool\nVersion: 1.0\n", to: "store/ab/cdef")
+    let metadata = "lib/site-packages/tool-1.0.dist-info"
+    try folder.write(
+      "{\"url\": \"https://code.example/tool\", \"vcs_info\": {\"vcs\": \"git\"}}", to: "\(metadata)/direct_url.json")
+    try folder.link("\(metadata)/METADATA", to: "../../../store/ab/cdef")
+    let sink = RecordingSink()
+    _ = discover(try ScanRoots(paths: [folder.path]), options: DiscoveryOptions(), sink: sink)
+    let packages = sink.found.withLock { $0.files.flatMap(\.packages) }
+    #expect(packages.map(\.source) == ["git+https://code.example/tool"])
+  }
+
+  @Test func `what belongs beside a manifest and is no file is a problem`() throws {
+    let metadata = "lib/site-packages/tool-1.0.dist-info"
+    try folder.write("Metadata-Version: 2.1\nName: tool\nVersion: 1.0\n", to: "\(metadata)/METADATA")
+    try folder.link("\(metadata)/direct_url.json", to: "elsewhere.json")
+    let result = try WalkResult(folder)
+    #expect(result.packages == ["\(metadata)/METADATA tool@1.0 installed"])
+    #expect(result.problems == ["\(metadata)/direct_url.json not-a-file link"])
+  }
+
+  @Test(arguments: ["node_modules", "package-lock.json"])
+  func `a link into a place that is only searched for signs leads out`(name: String) throws {
+    try folder.write("{}", to: "tmp/node_modules/package.json")
+    try folder.write("{}", to: "tmp/package-lock.json")
+    try folder.makeFolder("root")
+    try folder.link("root/\(name)", to: "../tmp/\(name)")
+    let result = try WalkResult(folder, roots: ["root"], signPlaces: ["tmp"])
+    #expect(result.problems == ["root/\(name) link-leads-out \(folder.path)/tmp/\(name)"])
+  }
+
+  @Test func `a link in the place of packages that may not be followed is a problem`() throws {
+    try folder.makeFolder("closed/inner")
+    try folder.makeFolder("root")
+    for name in ["node_modules", "docs"] { try folder.link("root/\(name)", to: "../closed/inner") }
+    chmod(folder.path("closed"), 0)
+    chmod(folder.path, 0o755)
+    defer { chmod(folder.path("closed"), 0o755) }
+    let result = try withoutPrivileges { try WalkResult(folder, roots: ["root"]) }
+    #expect(result.problems == ["root/node_modules permission-denied"])
+  }
+
   @Test func `a link to a manifest that is read anyway does not have it read twice`() throws {
     try folder.write(stealer, to: "node_modules/node-ipc/package.json")
     try folder.makeFolder("copy")

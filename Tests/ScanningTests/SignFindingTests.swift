@@ -111,6 +111,63 @@ import Testing
     #expect(report.findings.map { clues($0) } == [["locked package-lock.json:3 - exact"]])
   }
 
+  @Test func `a lockfile that cannot be read still tells the bad archive that it pins`() throws {
+    let sri = "sha512-ParJgA8rMBa1CAv6QFDZYzZxsNsmHWL24RapTSVbZB9qVE+dC7mHNwDj5gcd874bKjjk7w0pI/WMYrx9TxU7nQ=="
+    try project.write("{\"broken\", \"\(sri)\"", to: "package-lock.json")
+    let report = try scan()
+    #expect(report.verdict == .malicious)
+    #expect(report.findings.map(\.package.title) == ["node-ipc@9.1.6"])
+    #expect(report.coverage.problems.map(\.reason) == [.malformed])
+  }
+
+  @Test func `digests that stand behind all entries belong to none of them`() throws {
+    let digest = "de0e25a3e6c1e1e5998b306b7141b3dc4c0088da9d7bb47c1c00c91e6e4f85d6"
+    try project.write(
+      """
+      [[package]]
+      name = "alpha"
+      version = "1.0"
+
+      [[package]]
+      name = "zulu"
+      version = "2.0"
+
+      [metadata]
+      lock-version = "1.1"
+      content-hash = "0"
+
+      [metadata.files]
+      alpha = [
+          {file = "alpha-1.0.tar.gz", hash = "sha256:\(digest)"},
+      ]
+      zulu = []
+
+      """, to: "poetry.lock")
+    let report = try scan()
+    #expect(report.findings.count == 1)
+    #expect(report.findings.first?.isTrace == true)
+    #expect(clues(report.findings.first) == ["locked poetry.lock:15 pinned-digest exact"])
+  }
+
+  @Test func `a digest that two incidents share goes to the one of which something else was found`() throws {
+    let digest = "de0e25a3e6c1e1e5998b306b7141b3dc4c0088da9d7bb47c1c00c91e6e4f85d6"
+    try project.write("other==1.0 --hash=sha256:\(digest)\n", to: "requirements.txt")
+    try project.lock("nx@21.5.0")
+    #expect(Set(try scan().findings.map(\.incident)) == ["npm-nx-s1ngularity-2025"])
+    try project.lock("@ctrl/tinycolor@4.1.1")
+    #expect(Set(try scan().findings.map(\.incident)) == ["npm-shai-hulud-1-2025"])
+  }
+
+  @Test func `traces of two parts of an incident are two findings, the same in every run`() throws {
+    try project.write("x", to: "WITH-LOVE-FROM-AMERICA.txt")
+    try project.write("x", to: "node_modules/node-ipc/dao/ssl-geospec.js")
+    for _ in 0..<10 {
+      let findings = try scan().findings
+      #expect(findings.map(\.class) == [.malicious, .protestware])
+      #expect(findings.map(\.sightings.count) == [1, 1])
+    }
+  }
+
   @Test func `a lockfile with another digest is clean`() throws {
     let sri = "sha512-ParJgA8rMBa1CAv6QFDZYzZxsNsmHWL24RapTSVbZB9qVE+dC7mHNwDj5gcd874bKjjk7w0pI/WMYrx9TxU7nA=="
     try project.lock(entries: [

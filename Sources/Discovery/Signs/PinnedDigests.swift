@@ -9,13 +9,13 @@ internal import Parsing
 ///
 /// Lockfiles write `sha512-…` and `sha1-…` in Base64 (npm and its relatives), `sha256:…` or `sha256 = "…"` in hexadecimal digits (Python's).
 struct PinnedDigests: Sendable {
-  /// A digest that was found: its number in ``SignList/digests``, and where.
+  /// A digest that was found: its number in ``SignList/digests``, and where. One that several incidents name is found once for each.
   struct Hit: Sendable {
     let number: Int
     let offset: Int
   }
 
-  private let bySHA256: [SHA256.Digest: Int]
+  private let bySHA256: [SHA256.Digest: [Int]]
   /// `sha512-` and others, as bytes, by number.
   private var texts: [(number: Int, bytes: [UInt8])] = []
   /// Bit n is set where one of `texts` has the byte n as the first of its digest.
@@ -39,25 +39,40 @@ struct PinnedDigests: Sendable {
     while true {
       place = gifthorse_find_sha(base, place, text.count)
       guard place < text.count else { return hits }
-      if let number = number(at: place, in: text) { hits.append(Hit(number: number, offset: place)) }
+      for number in numbers(at: place, in: text) { hits.append(Hit(number: number, offset: place)) }
       place += 3
     }
   }
 
-  private func number(at place: Int, in text: Bytes) -> Int? {
+  /// Where the entries of a lockfile end, of which the digests stand with their packages. Poetry before 1.3 and PDM before 2.8 write the
+  /// digests of all packages into one table at the end.
+  static func endOfEntries(in text: Bytes) -> Int {
+    let bracket = UInt8(ascii: "[")
+    var place = 0
+    while place < text.count {
+      place += text[slice: place..<text.count].firstOffset(ofEither: bracket, or: bracket)
+      if place == 0 || text[place - 1] == UInt8(ascii: "\n"), text[place...].starts(with: "[metadata.files]".utf8) {
+        return place
+      }
+      place += 1
+    }
+    return text.count
+  }
+
+  private func numbers(at place: Int, in text: Bytes) -> [Int] {
     var index = place + 3
     while index < text.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[index]) { index += 1 }
-    guard index < text.count, index > place + 3 else { return nil }
+    guard index < text.count, index > place + 3 else { return [] }
     if text[index] == UInt8(ascii: "-") {
-      guard index + 1 < text.count, firstBytes[Int(text[index + 1])] else { return nil }
-      return texts.first { text[place...].starts(with: $0.bytes) }?.number
+      guard index + 1 < text.count, firstBytes[Int(text[index + 1])] else { return [] }
+      return texts.filter { text[place...].starts(with: $0.bytes) }.map(\.number)
     }
     // `sha256:`, `sha256 = "`, `"sha256": "`.
     let separators = index + 6
     while index < min(separators, text.count), ":=\" '".utf8.contains(text[index]) { index += 1 }
     guard index + 64 <= text.count, let digest = SHA256.Digest(hexadecimal: text[slice: index..<(index + 64)]) else {
-      return nil
+      return []
     }
-    return bySHA256[digest]
+    return bySHA256[digest] ?? []
   }
 }

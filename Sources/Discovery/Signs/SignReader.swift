@@ -28,8 +28,8 @@ final class SignReader {
 
   /// How large a list of branches may be: a million of them.
   static let branchesBytes = 64 << 20
-  /// How much of a file is searched for texts.
-  static let searchedBytes = ReadBuffer.keptBytes
+  /// How large a file may be to be searched for texts: bundled code takes megabytes.
+  static let searchedBytes = 16 << 20
 
   init(_ walk: Walk) {
     table = walk.signs
@@ -99,6 +99,8 @@ final class SignReader {
         guard let file else { continue }
         try file.whileOpen { (file) throws(SystemError) in try read(file, entry, in: folder) }
       } catch {
+        // A link to nowhere leads to no sign.
+        guard entry.kind != .link || !error.isAbsence else { continue }
         failed(error, entry.name)
       }
     }
@@ -144,7 +146,7 @@ final class SignReader {
     tell(digest, entry, digested, in: folder)
   }
 
-  /// Signs that are told by texts in the file's beginning.
+  /// Signs that are told by texts in the file.
   private func readTexts(
     _ file: Int32, _ entry: Pending, _ signs: [SignTable.Candidate], in folder: Walk.Folder, size: Int
   ) throws(SystemError) {
@@ -153,7 +155,9 @@ final class SignReader {
     let isListOfBranches = entry.name.elementsEqual("packed-refs".utf8) && !table.branches.isEmpty
     if isListOfBranches { try readBranches(file, entry, in: folder, size: size) }
     guard !texts.isEmpty else { return }
-    _ = try buffer.fill(from: file, expected: min(size, Self.searchedBytes), limit: Self.searchedBytes)
+    guard try buffer.fill(from: file, expected: size, limit: Self.searchedBytes) else {
+      return noteTooBig(entry, in: folder, size: size, limit: Self.searchedBytes)
+    }
     for candidate in texts {
       let sign = sign(candidate)
       if sign.kind == .line {
@@ -190,9 +194,7 @@ final class SignReader {
     _ file: Int32, _ entry: Pending, in folder: Walk.Folder, size: Int
   ) throws(SystemError) {
     guard try buffer.fill(from: file, expected: size, limit: Self.branchesBytes) else {
-      let path = folder.place.shown(folder.path, entry.name)
-      return sink.receive(
-        Coverage.Problem(path: path, reason: .tooBig, arguments: ["\(size)", "\(Self.branchesBytes)"]))
+      return noteTooBig(entry, in: folder, size: size, limit: Self.branchesBytes)
     }
     var number = 0
     for line in buffer.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
@@ -208,6 +210,11 @@ final class SignReader {
         tell(.sign(branch.number), entry.name, in: folder, true, line: number)
       }
     }
+  }
+
+  private func noteTooBig(_ entry: Pending, in folder: Walk.Folder, size: Int, limit: Int) {
+    let path = folder.place.shown(folder.path, entry.name)
+    sink.receive(Coverage.Problem(path: path, reason: .tooBig, arguments: ["\(size)", "\(limit)"]))
   }
 
   /// nil where the walk was interrupted meanwhile, which it says itself.
@@ -229,8 +236,10 @@ final class SignReader {
       guard sign.contains.isEmpty || withTexts.contains(candidate.number) else { continue }
       tell(.sign(candidate.number), entry.name, in: folder, candidate.isInPlace, digest: digest.text)
     }
-    guard found.isEmpty, let number = table.digests[digest] else { return }
-    tell(.digest(number), entry.name, in: folder, true, digest: digest.text)
+    guard found.isEmpty else { return }
+    for number in table.digests[digest] ?? [] {
+      tell(.digest(number), entry.name, in: folder, true, digest: digest.text)
+    }
   }
 
   private func tell(

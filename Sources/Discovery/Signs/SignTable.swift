@@ -42,7 +42,7 @@ struct SignTable: Sendable {
   /// Names of branches, part by part, with the numbers of their signs.
   private(set) var branches: [(number: Int, parts: [NamePattern])] = []
   /// By SHA-256, with the numbers of ``SignList/digests``.
-  private(set) var digests: [SHA256.Digest: Int] = [:]
+  private(set) var digests: [SHA256.Digest: [Int]] = [:]
   /// For each sign the digests of which a file must have one.
   let digestsOfSigns: [[SHA256.Digest]]
 
@@ -57,7 +57,7 @@ struct SignTable: Sendable {
     anywhere = [[Candidate]](repeating: [], count: Self.buckets)
     for (number, sign) in list.signs.enumerated() { add(sign, number) }
     for (number, digest) in list.digests.enumerated() {
-      if let value = SHA256.Digest(hexadecimal: digest.text), digests[value] == nil { digests[value] = number }
+      if let value = SHA256.Digest(hexadecimal: digest.text) { digests[value, default: []].append(number) }
     }
   }
 

@@ -179,7 +179,11 @@ public struct ScanRoots: ~Copyable, Sendable {
         guard place.root.fileName == nil, !kept.contains(where: { $0.holds(place, isEarlier: true) }) else { continue }
         kept.append(place)
       } catch {
-        if error.isPermission { skipped.append(Coverage.Skip(path: path, reason: .placeOfOthers)) }
+        if error.isPermission {
+          skipped.append(Coverage.Skip(path: path, reason: .placeOfOthers))
+        } else if !error.isAbsence {
+          problems.append(Coverage.Problem(path: path, reason: .unreadable, arguments: [error.name]))
+        }
       }
     }
     self.places = kept

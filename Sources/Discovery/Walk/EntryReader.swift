@@ -21,7 +21,7 @@ final class EntryReader {
     buffer.deallocate()
   }
 
-  /// Calls `body` with each entry of the open folder but `.` and `..`: its name, which a zero byte follows, and what it is; nil where the
+  /// Calls `body` with each entry of the open folder but `.` and `..`: its name and what it is; nil where the
   /// file system does not tell that in a listing.
   func forEachEntry(
     of descriptor: Int32, _ body: (Bytes, SafeOpening.Facts.Kind?) -> Void

@@ -39,30 +39,51 @@ final class FileReader {
   func read(_ candidate: Candidate, in folder: Walk.Folder, _ descriptor: Int32) {
     do throws(SystemError) {
       let file = try SafeOpening.entry(paths.terminated(candidate.name), of: descriptor)
-      let siblings = siblings(of: candidate, descriptor)
+      let siblings = siblings(of: candidate, descriptor, in: folder)
       try file.whileOpen { (file) throws(SystemError) in try read(file, as: candidate, siblings, in: folder) }
     } catch {
       walk.note(error, folder, candidate.name)
     }
   }
 
-  /// The small files that the extractor wants to see beside this one. One that is not there, or is no plain file, adds nothing.
-  private func siblings(of candidate: Candidate, _ descriptor: Int32) -> [String: [UInt8]] {
+  /// The small files that the extractor wants to see beside this one, each cut at ``SourceFile/siblingBytes``. One that is not there adds
+  /// nothing.
+  private func siblings(of candidate: Candidate, _ descriptor: Int32, in folder: Walk.Folder) -> [String: [UInt8]] {
     var siblings: [String: [UInt8]] = [:]
     for name in candidate.extractor.siblings {
-      guard let file = try? SafeOpening.entry(paths.terminated(Array(name.utf8)), of: descriptor) else { continue }
-      siblings[name] = file.whileOpen { file -> [UInt8]? in
-        guard let facts = try? SafeOpening.facts(of: file), facts.kind == .file, facts.size <= SourceFile.siblingBytes,
-          (try? buffer.fill(from: file, expected: facts.size, limit: SourceFile.siblingBytes)) == true
-        else { return nil }
-        return Array(buffer.bytes)
+      let bytes = Array(name.utf8)
+      do throws(SystemError) {
+        let file = try SafeOpening.entry(paths.terminated(bytes), of: descriptor)
+        siblings[name] = try file.whileOpen { (file) throws(SystemError) -> [UInt8]? in
+          try sibling(file, bytes, in: folder)
+        }
+      } catch {
+        guard !error.isAbsence else { continue }
+        error.isLink ? walk.note(.notAFile, folder, bytes, ["link"]) : walk.note(error, folder, bytes)
       }
     }
     return siblings
   }
 
-  /// Reads an open file.
+  private func sibling(_ file: Int32, _ name: [UInt8], in folder: Walk.Folder) throws(SystemError) -> [UInt8]? {
+    let facts = try SafeOpening.facts(of: file)
+    guard facts.kind == .file else {
+      walk.note(.notAFile, folder, name, [facts.kind.rawValue])
+      return nil
+    }
+    let limit = SourceFile.siblingBytes
+    _ = try buffer.fill(from: file, expected: min(facts.size, limit), limit: limit)
+    return Array(buffer.bytes)
+  }
+
+  /// Reads an open file that a link in the open folder `descriptor` leads to: what belongs beside it lies beside the link.
   func read(
+    _ file: Int32, as candidate: Candidate, linkedFrom descriptor: Int32, in folder: Walk.Folder
+  ) throws(SystemError) {
+    try read(file, as: candidate, siblings(of: candidate, descriptor, in: folder), in: folder)
+  }
+
+  private func read(
     _ file: Int32, as candidate: Candidate, _ siblings: [String: [UInt8]] = [:], in folder: Walk.Folder
   ) throws(SystemError) {
     let facts = try SafeOpening.facts(of: file)
@@ -153,13 +174,16 @@ final class FileReader {
   private func reportPinnedDigests(
     _ hits: [PinnedDigests.Hit], _ outcome: Reading.Outcome, of candidate: Candidate, in folder: Walk.Folder
   ) {
-    guard !outcome.packages.isEmpty else { return }
-    let text = buffer.bytes
-    var lines = LineCounter(text)
+    guard !hits.isEmpty else { return }
+    let entries = outcome.packages.filter { $0.line > 0 }.sorted { $0.line < $1.line }
+    let end = PinnedDigests.endOfEntries(in: buffer.bytes)
+    var lines = LineCounter(buffer.bytes)
+    var begun = 0
     for hit in hits {
       let line = lines.line(at: hit.offset)
-      // Whatever the format, an entry's name stands at its beginning.
-      let package = outcome.packages.filter { $0.line > 0 && $0.line <= line }.max { $0.line < $1.line }
+      while begun < entries.count, entries[begun].line <= line { begun += 1 }
+      // An entry's name stands at its beginning.
+      let package = begun > 0 && hit.offset < end ? entries[begun - 1] : nil
       walk.sink.receive(
         SignSighting(
           what: .pinnedDigest(
@@ -180,7 +204,9 @@ final class FileReader {
   /// Puts an included file where it waits, unless it is read for its own name or lies outside of the root.
   private func take(_ include: Extraction.Include, of path: String, in folder: Walk.Folder) {
     let includer = (path, include.line, include.path)
-    guard let extractor = extractors.first(where: { $0.id == include.extractor }) else { return }
+    guard let extractor = extractors.first(where: { $0.id == include.extractor }) else {
+      preconditionFailure("no extractor is called \(include.extractor)")
+    }
     guard let target = Self.resolved(include.path, from: folder), let name = target.last else {
       return noteInclude(includer, "outside")
     }

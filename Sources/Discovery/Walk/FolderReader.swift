@@ -113,7 +113,10 @@ final class FolderReader {
     of link: [UInt8], in folder: Walk.Folder, _ descriptor: Int32
   ) throws(SystemError) -> Descriptor? {
     let path = try SafeOpening.anything(paths.terminated(link), at: descriptor).whileOpen { SafeOpening.path(of: $0) }
-    guard let path else { return nil }
+    guard let path else {
+      walk.note(.unreadable, folder, link, ["readlink"])
+      return nil
+    }
     guard let (place, relative) = walk.place(of: path) else {
       walk.skip(folder, link, .linkOutsideRoot, [PathText.shown(path)])
       return nil
@@ -155,11 +158,11 @@ final class FolderReader {
     let extractor = walk.extractor(for: name, in: folder)
     var kind = listed
     if kind == nil {
-      // The name ends with a zero byte: see ``EntryReader``.
-      guard let base = UnsafeRawPointer(name.baseAddress)?.assumingMemoryBound(to: CChar.self),
-        let facts = try? SafeOpening.facts(of: base, in: descriptor)
-      else { return walk.note(.vanished, folder, Array(name)) }
-      kind = facts.kind
+      do throws(SystemError) {
+        kind = try SafeOpening.facts(of: paths.terminated(Array(name)), in: descriptor).kind
+      } catch {
+        return walk.note(error, folder, Array(name))
+      }
     }
     if let kind { signs.look(at: name, kind) }
     guard !folder.place.isForSigns else {
@@ -226,25 +229,28 @@ final class FolderReader {
     do throws(SystemError) {
       let target = try SafeOpening.anything(paths.terminated(link), at: descriptor)
       try target.whileOpen { (target) throws(SystemError) in
-        try follow(link, to: target, extractor, in: folder)
+        try follow(link, to: target, extractor, in: folder, descriptor)
       }
     } catch {
-      // A link to nowhere matters only where a file that we read was expected.
-      guard extractor != nil, !isScript else {
-        if error.isLink { walk.skip(folder, link, .linkLoop, []) }
-        return
+      // A link to nowhere matters only where a file that we read was expected, one that may not be followed also where packages were.
+      let isExpected = extractor != nil && !isScript
+      guard isExpected || (error.isPermission && isPlaceOfPackages(link, in: folder)) else {
+        if error.isLink { return walk.skip(folder, link, .linkLoop, []) }
+        // What lies below a root and may not be read is told where it lies.
+        return error.isAbsence || error.isPermission ? () : walk.note(error, folder, link)
       }
       error.isAbsence || error.isLink ? walk.note(.danglingLink, folder, link) : walk.note(error, folder, link)
     }
   }
 
   private func follow(
-    _ link: [UInt8], to target: Int32, _ extractor: Int?, in folder: Walk.Folder
+    _ link: [UInt8], to target: Int32, _ extractor: Int?, in folder: Walk.Folder, _ descriptor: Int32
   ) throws(SystemError) {
     let facts = try SafeOpening.facts(of: target)
     guard facts.kind == .folder || extractor != nil else { return }
     guard let path = SafeOpening.path(of: target) else { return walk.note(.unreadable, folder, link, ["readlink"]) }
-    guard let (place, relative) = walk.place(of: path) else {
+    // A place that is only searched for signs is outside: no package is looked for in it.
+    guard let (place, relative) = walk.place(of: path), !place.isForSigns else {
       let target = PathText.shown(path)
       let isWanted = extractor.map { extractors[$0].role != .script } ?? isPlaceOfPackages(link, in: folder)
       return isWanted
@@ -257,7 +263,8 @@ final class FolderReader {
     guard !walk.isReadAnyway(relative, in: place), walk.isFirstReading(of: FileIdentity(facts)) else { return }
     let file = try SafeOpening.file(paths.terminated(relative), below: place.root.folder.number)
     try file.whileOpen { (file) throws(SystemError) in
-      try files.read(file, as: FileReader.Candidate(name: link, extractor: extractors[extractor]), in: folder)
+      let candidate = FileReader.Candidate(name: link, extractor: extractors[extractor])
+      try files.read(file, as: candidate, linkedFrom: descriptor, in: folder)
     }
   }
 

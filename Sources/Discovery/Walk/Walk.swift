@@ -95,9 +95,9 @@ final class Walk: Sendable {
     return nil
   }
 
-  /// Whether the folder with this identity is a root of its own.
+  /// Whether the folder with this identity is a root of its own, in which packages are looked for.
   func isRoot(_ identity: FileIdentity) -> Bool {
-    places.contains { $0.root.fileName == nil && $0.root.identity == identity }
+    places.contains { !$0.isForSigns && $0.root.fileName == nil && $0.root.identity == identity }
   }
 
   // MARK: Names
