@@ -22,7 +22,6 @@ public enum PDMLock: Extractor {
 
   struct Format: PythonLockFormat {
     static let entries = ["package"]
-    private static let repositories = ["git", "hg", "svn", "bzr"]
     private var version = PythonLockVersion()
     private var hasHash = false
 
@@ -67,7 +66,7 @@ public enum PDMLock: Extractor {
     }
 
     func origin(of entry: PythonLockEntry) -> PythonLockEntry.Origin? {
-      for system in Self.repositories {
+      for system in PythonRepository.systems {
         guard let address = entry.source[system] else { continue }
         return .repository(system, address, commit: entry.source["revision"] ?? entry.source["ref"])
       }
