@@ -16,8 +16,7 @@ public enum PDMLock: Extractor {
   public static let role = FileRole.lockfile
 
   public static func extract(_ file: SourceFile, into extraction: inout Extraction) throws(ParseError) {
-    var lockfile = PythonLockReader<Format>(file)
-    try lockfile.read(into: &extraction)
+    try PythonLockReader<Format>.read(file, into: &extraction)
   }
 
   struct Format: PythonLockFormat {
@@ -76,7 +75,7 @@ public enum PDMLock: Extractor {
 
     func finish(_ end: PythonLockEnd, _ extraction: inout Extraction) {
       version.noteUnlessKnown(0...4, end, &extraction)
-      extraction.isRightlyEmpty = extraction.packages.isEmpty && hasHash && (end.saysEmpty || end.entries.projects > 0)
+      extraction.isRightlyEmpty = hasHash && end.isEmpty(extraction)
       guard !end.isBroken else { return }
       if let missing = end.entries.firstMissing {
         extraction.note(.truncated, [missing.name], line: missing.line)
