@@ -99,6 +99,8 @@ public enum Reading {
   }
 
   private static func finish(_ extraction: Extraction, failure: Extraction.Problem?, _ request: Request) -> Outcome {
+    var extraction = extraction
+    noteNameless(&extraction)
     var outcome = Outcome()
     outcome.packages = extraction.packages
     outcome.problems = extraction.problems
@@ -118,13 +120,15 @@ public enum Reading {
   }
 
   /// A name of nothing, or of slashes alone, names no package: it becomes a problem, whichever extractor took it over from its file.
+  private static func noteNameless(_ extraction: inout Extraction) {
+    for package in extraction.packages where package.isNameless {
+      extraction.note(.entryNotUnderstood, [package.title], line: package.line == 0 ? nil : package.line)
+    }
+  }
+
   private static func takeOutNameless(_ outcome: inout Outcome) {
     guard outcome.packages.contains(where: \.isNameless) else { return }
     let kept = outcome.packages.indices.filter { !outcome.packages[$0].isNameless }
-    for package in outcome.packages where package.isNameless {
-      let line = package.line == 0 ? nil : package.line
-      outcome.problems.append(Extraction.Problem(.entryNotUnderstood, arguments: [package.title], line: line))
-    }
     if !outcome.paths.isEmpty { outcome.paths = kept.map { outcome.paths[$0] } }
     outcome.packages = kept.map { outcome.packages[$0] }
   }

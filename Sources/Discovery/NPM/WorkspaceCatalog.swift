@@ -17,7 +17,9 @@ public enum WorkspaceCatalog: Extractor {
   public static let mayBeEmpty = true
 
   public static func extract(_ file: SourceFile, into extraction: inout Extraction) throws(ParseError) {
-    let reading = Reading(yaml: YAMLReader(file.text, depthLimit: file.limits.depth), limit: file.limits.entriesPerFile)
+    let reading = Reading(
+      yaml: YAMLReader(file.text, depthLimit: file.limits.depth), limit: file.limits.entriesPerFile,
+      end: file.text.count)
     try reading.read(into: &extraction)
   }
 
@@ -25,6 +27,8 @@ public enum WorkspaceCatalog: Extractor {
   private struct Reading {
     let yaml: YAMLReader
     let limit: Int
+    /// Where the file ends: the reader tells lines alone.
+    let end: Int
 
     func read(into extraction: inout Extraction) throws(ParseError) {
       while try yaml.nextDocument() {
@@ -50,9 +54,7 @@ public enum WorkspaceCatalog: Extractor {
     ) throws(ParseError) {
       guard try enter(key, &extraction) else { return }
       while let name = try yaml.nextKey() {
-        guard extraction.packages.count < limit else {
-          return extraction.note(.tooMany, ["\(limit)"], line: name.line)
-        }
+        guard extraction.packages.count < limit else { throw ParseError(.tooMany, at: end) }
         guard let specifier = try yaml.scalarOrSkip() else {
           extraction.note(.entryNotUnderstood, [name.text], line: name.line)
           continue
@@ -69,7 +71,7 @@ public enum WorkspaceCatalog: Extractor {
     private func enter(_ key: YAMLReader.Scalar, _ extraction: inout Extraction) throws(ParseError) -> Bool {
       if try yaml.peek() == .scalar {
         let value = try yaml.scalarOrSkip()
-        if let value, !["", "~", "null"].contains(value.text) {
+        if let value, !value.isNull {
           extraction.note(.entryNotUnderstood, [key.text], line: key.line)
         }
         return false

@@ -61,7 +61,7 @@ private struct CondaRecord {
   func report(_ place: FilePlace, to extraction: inout Extraction) {
     if isWhole, name == nil { extraction.note(.missingName) }
     if isWhole, version == nil { extraction.note(.missingVersion) }
-    guard let name, !name.isEmpty else { return }
+    guard let name else { return }
     extraction.add(
       ExtractedPackage(
         ecosystem: .conda, name: name, version: version, kind: .installed,
@@ -74,10 +74,12 @@ private struct CondaRecord {
     let prefix = "pkg:pypi/"
     guard purl.hasPrefix(prefix) else { return nil }
     let rest = purl.utf8.dropFirst(prefix.utf8.count).prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
-    let parts = rest.split(separator: UInt8(ascii: "@"), maxSplits: 1).map { ArraySlice($0).percentDecoded.string }
+    let parts = rest.split(separator: UInt8(ascii: "@"), maxSplits: 1, omittingEmptySubsequences: false)
+      .map { ArraySlice($0).percentDecoded.string }
     guard let name = parts.first else { return nil }
     return ExtractedPackage(
-      ecosystem: .pypi, name: PyPIName.normalised(name), version: parts.count > 1 ? parts[1] : version,
+      ecosystem: .pypi, name: PyPIName.normalised(name),
+      version: parts.count > 1 && !parts[1].isEmpty ? parts[1] : version,
       kind: .installed, confidence: .partial)
   }
 }

@@ -83,6 +83,6 @@ private struct DirectURL {
     }
     let shown = PackageSource.redacted(address)
     guard let system else { return shown }
-    return "\(system)+\(shown)" + (commit.map { "@\($0)" } ?? "")
+    return PythonRepository.address(system, shown, commit: commit)
   }
 }

@@ -23,6 +23,8 @@ struct INIReader {
   private var open: Entry?
   /// How far the key of the open entry is indented.
   private var indent = 0
+  /// What is wrong with the line behind the entry that was told last.
+  private var failure: ParseError?
 
   init(_ text: Bytes) {
     lines = PythonLines(text, onlyNewlines: true)
@@ -31,6 +33,7 @@ struct INIReader {
   /// The next key with its whole value; nil at the end.
   /// - Throws: ``ParseError`` at a line that is neither a section nor a key nor a continuation, as Python does.
   mutating func next() throws(ParseError) -> Entry? {
+    if let failure { throw failure }
     while true {
       let start = lines.offset
       guard let line = lines.next() else { break }
@@ -43,7 +46,12 @@ struct INIReader {
       }
       let finished = open
       open = nil
-      try begin(content, line.line, at: start, indent)
+      do throws(ParseError) {
+        try begin(content, line.line, at: start, indent)
+      } catch {
+        failure = error
+        guard finished != nil else { throw error }
+      }
       if let finished { return finished }
     }
     defer { open = nil }

@@ -16,13 +16,11 @@ public enum PDMLock: Extractor {
   public static let role = FileRole.lockfile
 
   public static func extract(_ file: SourceFile, into extraction: inout Extraction) throws(ParseError) {
-    var lockfile = PythonLockReader<Format>(file)
-    try lockfile.read(into: &extraction)
+    try PythonLockReader<Format>.read(file, into: &extraction)
   }
 
   struct Format: PythonLockFormat {
     static let entries = ["package"]
-    private static let repositories = ["git", "hg", "svn", "bzr"]
     private var version = PythonLockVersion()
     private var hasHash = false
 
@@ -67,7 +65,7 @@ public enum PDMLock: Extractor {
     }
 
     func origin(of entry: PythonLockEntry) -> PythonLockEntry.Origin? {
-      for system in Self.repositories {
+      for system in PythonRepository.systems {
         guard let address = entry.source[system] else { continue }
         return .repository(system, address, commit: entry.source["revision"] ?? entry.source["ref"])
       }
@@ -77,7 +75,7 @@ public enum PDMLock: Extractor {
 
     func finish(_ end: PythonLockEnd, _ extraction: inout Extraction) {
       version.noteUnlessKnown(0...4, end, &extraction)
-      extraction.isRightlyEmpty = extraction.packages.isEmpty && hasHash && (end.saysEmpty || end.entries.projects > 0)
+      extraction.isRightlyEmpty = hasHash && end.isEmpty(extraction)
       guard !end.isBroken else { return }
       if let missing = end.entries.firstMissing {
         extraction.note(.truncated, [missing.name], line: missing.line)

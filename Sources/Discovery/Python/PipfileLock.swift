@@ -37,8 +37,6 @@ private struct PipfileLockReader {
     var path: String?
   }
 
-  private static let repositories = ["git", "hg", "svn", "bzr"]
-
   private var reader: JSONReader
   private var lines: LineCounter
   private let limit: Int
@@ -120,7 +118,7 @@ private struct PipfileLockReader {
       case "ref": entry.reference = try reader.stringValue()
       case "file", "url": entry.archive = try reader.stringValue() ?? entry.archive
       case "path": entry.path = try reader.stringValue()
-      case let kind where Self.repositories.contains(kind):
+      case let kind where PythonRepository.systems.contains(kind):
         if let address = try reader.stringValue() { entry.repository = (kind, address) }
       default: try reader.skip()
       }

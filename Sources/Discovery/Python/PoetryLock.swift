@@ -17,8 +17,7 @@ public enum PoetryLock: Extractor {
   public static let role = FileRole.lockfile
 
   public static func extract(_ file: SourceFile, into extraction: inout Extraction) throws(ParseError) {
-    var lockfile = PythonLockReader<Format>(file)
-    try lockfile.read(into: &extraction)
+    try PythonLockReader<Format>.read(file, into: &extraction)
   }
 
   struct Format: PythonLockFormat {
@@ -78,7 +77,7 @@ public enum PoetryLock: Extractor {
     func finish(_ end: PythonLockEnd, _ extraction: inout Extraction) {
       version.noteUnlessKnown(1...2, missing: 1, end, &extraction)
       if !hasHash, !end.isBroken { extraction.note(.truncated, line: end.last?.line) }
-      extraction.isRightlyEmpty = extraction.packages.isEmpty && hasHash && (end.saysEmpty || end.entries.projects > 0)
+      extraction.isRightlyEmpty = hasHash && end.isEmpty(extraction)
     }
   }
 }

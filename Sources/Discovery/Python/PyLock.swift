@@ -15,8 +15,7 @@ public enum PyLock: Extractor {
   public static let role = FileRole.lockfile
 
   public static func extract(_ file: SourceFile, into extraction: inout Extraction) throws(ParseError) {
-    var lockfile = PythonLockReader<Format>(file)
-    try lockfile.read(into: &extraction)
+    try PythonLockReader<Format>.read(file, into: &extraction)
   }
 
   struct Format: PythonLockFormat {
@@ -66,7 +65,7 @@ public enum PyLock: Extractor {
 
     func finish(_ end: PythonLockEnd, _ extraction: inout Extraction) {
       version.noteUnlessKnown(1...1, end, &extraction)
-      extraction.isRightlyEmpty = extraction.packages.isEmpty && (end.saysEmpty || end.entries.projects > 0)
+      extraction.isRightlyEmpty = end.isEmpty(extraction)
       guard !end.isBroken else { return }
       if let missing = end.entries.firstMissing {
         extraction.note(.truncated, [missing.name], line: missing.line)

@@ -16,6 +16,8 @@ struct PyProjectReading {
     case field
     /// Where uv takes a dependency from.
     case source
+    /// One field of such a source, which has a table of its own.
+    case sourceField
     /// Files of requirements, for setuptools.
     case files
     case ownName
@@ -28,7 +30,10 @@ struct PyProjectReading {
 
   private var found = Extraction()
   private var ownName: String?
-  private var sources: [String: PythonEntry] = [:]
+  /// Where uv takes a dependency from, by its normal name: one source, or one for each marker.
+  private var sources: [String: [PythonEntry]] = [:]
+  /// The path of the source whose fields are being read.
+  private var openSource: [String]?
   /// The dependency whose fields are being read.
   private var open: (path: [String], entry: PythonEntry)?
   private var count = 0
@@ -67,7 +72,8 @@ struct PyProjectReading {
       close()
       for entry in try PythonEntry.read(name, line: line, &reader) { add(entry) }
     case .field: try readField(path, line: line, &reader)
-    case .source: sources[PyPIName.normalised(name)] = try PythonEntry.read(name, line: line, &reader).first
+    case .source: sources[PyPIName.normalised(name), default: []] += try PythonEntry.read(name, line: line, &reader)
+    case .sourceField: try readSourceField(path, line: line, &reader)
     case .files: try readFiles(&reader)
     case .ownName: ownName = try reader.stringValue()
     case .other: try readOther(at: path, &reader)
@@ -109,6 +115,18 @@ struct PyProjectReading {
     guard var entry = open?.entry else { return }
     try entry.readField(path.last ?? "", &reader)
     open?.entry = entry
+  }
+
+  private mutating func readSourceField(
+    _ path: [String], line: Int, _ reader: inout TOMLReader
+  ) throws(ParseError) {
+    let owner = Array(path.dropLast())
+    let name = owner.last ?? ""
+    var entries = sources[PyPIName.normalised(name)] ?? []
+    if openSource != owner { entries.append(PythonEntry(name: name, line: line)) }
+    openSource = owner
+    try entries[entries.count - 1].readField(path.last ?? "", &reader)
+    sources[PyPIName.normalised(name)] = entries
   }
 
   private mutating func readFiles(_ reader: inout TOMLReader) throws(ParseError) {
@@ -163,7 +181,11 @@ struct PyProjectReading {
       "dev-dependencies", "constraint-dependencies", "override-dependencies", "build-constraint-dependencies",
     ]
     if path.count == 1, lists.contains(path[0]) { return .list(isOptional: false) }
-    return path.count == 2 && path[0] == "sources" ? .source : .other
+    switch (path[0], path.count) {
+    case ("sources", 2): return .source
+    case ("sources", 3): return .sourceField
+    default: return .other
+    }
   }
 
   private func meaning(inPoetry path: [String]) -> Meaning {
@@ -182,6 +204,7 @@ struct PyProjectReading {
   private mutating func close() {
     if let entry = open?.entry { add(entry) }
     open = nil
+    openSource = nil
   }
 
   private mutating func add(_ entry: PythonEntry) {
@@ -211,13 +234,16 @@ struct PyProjectReading {
     for include in found.includes { extraction.include(include.path, line: include.line, as: include.extractor) }
   }
 
-  /// The package, with the source that uv takes it from; nil where that is a folder.
+  /// The package, with the source that uv takes it from; nil where that is a folder. One that an index may have, if only for some markers,
+  /// is told as the index's.
   private func placed(_ package: ExtractedPackage) -> ExtractedPackage? {
-    guard let source = sources[package.name], package.source == nil else { return package }
-    guard source.fields["workspace"] != "true", let known = source.package() else { return nil }
-    guard let address = known.source else { return package }
+    guard let sources = sources[package.name], !sources.isEmpty, package.source == nil else { return package }
+    let known = sources.compactMap { $0.fields["workspace"] == "true" ? nil : $0.package() }
+    guard !known.isEmpty else { return nil }
+    let addresses = known.compactMap(\.source)
+    guard addresses.count == sources.count else { return package }
     var package = package
-    package.source = address
+    package.source = addresses.first
     return package
   }
 }

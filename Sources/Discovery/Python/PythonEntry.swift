@@ -19,7 +19,8 @@ struct PythonEntry {
     let isOptional = fields["optional"] == "true" || fields["markers"] != nil || fields["platform"] != nil
     if let address = archive { return foreign(address, isOptional: isOptional) }
     if let path = fields["path"] {
-      return PythonArchive(address: path) == nil ? nil : foreign(path, isOptional: isOptional)
+      let isArchive = PythonArchive.isArchive(path) || PythonArchive(address: path) != nil
+      return isArchive ? foreign(path, isOptional: isOptional) : nil
     }
     let constraint = fields["version"] ?? "*"
     return .declaredPython(
@@ -27,10 +28,10 @@ struct PythonEntry {
   }
 
   private var archive: String? {
-    for system in ["git", "hg", "svn", "bzr"] {
+    for system in PythonRepository.systems {
       guard let address = fields[system] else { continue }
       let revision = fields["rev"] ?? fields["ref"] ?? fields["tag"] ?? fields["branch"]
-      return "\(system)+\(address)" + (revision.map { "@\($0)" } ?? "")
+      return PythonRepository.address(system, address, commit: revision)
     }
     return fields["url"] ?? fields["file"]
   }
@@ -51,7 +52,7 @@ struct PythonEntry {
 }
 
 extension PythonEntry {
-  /// Reads the value of an entry: a constraint, a table, or a list of either.
+  /// Reads the value of an entry: a constraint, a table, or a list of either. What is none of them leaves the name.
   static func read(
     _ name: String, line: Int, _ reader: inout TOMLReader
   ) throws(ParseError) -> [PythonEntry] {
@@ -67,12 +68,17 @@ extension PythonEntry {
       _ = try reader.enterArrayOrSkip()
       while try reader.nextElement() {
         // One level: a list in a list means nothing.
-        if try reader.peek() == .array { try reader.skip() } else { entries += try read(name, line: line, &reader) }
+        if try reader.peek() == .array {
+          try reader.skip()
+          entries.append(PythonEntry(name: name, line: line))
+        } else {
+          entries += try read(name, line: line, &reader)
+        }
       }
-      return entries
+      return entries.isEmpty ? [PythonEntry(name: name, line: line)] : entries
     default:
       try reader.skip()
-      return []
+      return [PythonEntry(name: name, line: line)]
     }
   }
 

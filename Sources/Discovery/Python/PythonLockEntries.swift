@@ -70,7 +70,7 @@ extension PythonLockEntry.Request {
 extension PythonLockEntry.Origin {
   /// A repository at a commit: `git+https://host/a.git@0123abcd`.
   static func repository(_ system: String, _ address: String, commit: String?) -> Self {
-    .address("\(system)+\(address)" + (commit.map { "@\($0)" } ?? ""))
+    .address(PythonRepository.address(system, address, commit: commit))
   }
 
   /// An archive on this machine is a package as it was published, wherever it comes from; a folder is none.

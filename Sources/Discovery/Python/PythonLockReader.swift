@@ -32,6 +32,11 @@ struct PythonLockEnd {
   let entries: PythonLockEntries
   /// Whether the file says that there are no entries, rather than having none: `package = []`.
   let saysEmpty: Bool
+
+  /// Whether the file rightly names no package: it says so, or holds projects alone.
+  func isEmpty(_ extraction: Extraction) -> Bool {
+    extraction.packages.isEmpty && (saysEmpty || entries.projects > 0)
+  }
 }
 
 /// Reads a TOML lockfile that is an array of entries, one for each package.
@@ -48,13 +53,19 @@ struct PythonLockReader<Format: PythonLockFormat> {
   private var hasArray = false
   private var hasStray = false
 
-  init(_ file: SourceFile) {
+  private init(_ file: SourceFile) {
     leaves = TOMLLeafReader(file.text, depthLimit: file.limits.depth)
     limit = file.limits.entriesPerFile
     wantsGraph = file.wantsGraph
   }
 
-  mutating func read(into extraction: inout Extraction) throws(ParseError) {
+  /// Reads the whole file.
+  static func read(_ file: SourceFile, into extraction: inout Extraction) throws(ParseError) {
+    var reader = Self(file)
+    try reader.read(into: &extraction)
+  }
+
+  private mutating func read(into extraction: inout Extraction) throws(ParseError) {
     var isBroken = true
     defer { finish(isBroken: isBroken, &extraction) }
     while let leaf = try leaves.next() {

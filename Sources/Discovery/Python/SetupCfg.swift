@@ -7,7 +7,8 @@ public import Parsing
 /// Reads what a `setup.cfg` asks for: `install_requires`, `setup_requires` and `tests_require`, and the extras.
 ///
 /// - A value on one line may hold several requirements with semicolons between, as setuptools takes it; one on several lines holds one each.
-/// - `file: requirements.txt` has those files read as well; `%(other)s` stands for another key, which is read by itself.
+/// - `file: requirements.txt` has those files read as well; `%(other)s` stands for another key, which is read by itself
+///   among the extras and is a problem elsewhere.
 /// - Source: https://setuptools.pypa.io/en/latest/userguide/declarative_config.html (read 2026-11-25)
 public enum SetupCfg: Extractor {
   public static let id = "python/setup-cfg"
@@ -52,7 +53,11 @@ public enum SetupCfg: Extractor {
       }
       return
     }
-    if text.hasPrefix("%("), text.hasSuffix(")s") { return }
+    if text.hasPrefix("%("), text.hasSuffix(")s") {
+      // Extras refer to each other; what else is referred to stands where nothing is read.
+      if !isOptional { extraction.note(.entryNotUnderstood, [text], line: line) }
+      return
+    }
     let bytes = ArraySlice(text.utf8)
     let sign = bytes.indices.first {
       bytes[$0] == UInt8(ascii: "#") && ($0 == bytes.startIndex || bytes[$0 - 1].isBlank)

@@ -18,8 +18,7 @@ public enum UVLock: Extractor {
   public static let role = FileRole.lockfile
 
   public static func extract(_ file: SourceFile, into extraction: inout Extraction) throws(ParseError) {
-    var lockfile = PythonLockReader<Format>(file)
-    try lockfile.read(into: &extraction)
+    try PythonLockReader<Format>.read(file, into: &extraction)
   }
 
   struct Format: PythonLockFormat {
