@@ -24,6 +24,11 @@ let native: [Target] = [
   .target(name: "CText"),
   .target(name: "CIncidents"),
   .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+  .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+  // The one library with network code: for `Feed` alone, which `gifthorse` never links.
+  .systemLibrary(
+    name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
 ]
 
 /// The house: one row per target, bottom floor first. A target may import only rows above it in this table.
@@ -38,11 +43,12 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   ("Versions", ["Inventory"], []),
   ("Discovery", ["Inventory", "Parsing", "Confinement"], ["CSystem", "CText"]),
   // Floor 2
-  ("Advisories", ["Inventory", "Parsing", "Versions"], ["CIncidents"]),
+  ("Advisories", ["Inventory", "Parsing", "Versions"], ["CIncidents", "CSQLite", "CZlib"]),
   // Floor 3
   ("Scanning", ["Inventory", "Parsing", "Confinement", "Versions", "Discovery", "Advisories"], []),
   // Floor 4
   ("Reports", ["Inventory", "Confinement", "Advisories", "Scanning"], []),
+  ("Feed", ["Inventory", "Parsing", "Versions", "Advisories"], ["CCurl", "CZlib", "CSystem"]),
   // Floor 5
   (
     "Commands",
@@ -82,7 +88,10 @@ let fuzzing: [Target] =
 let package = Package(
   name: "gifthorse",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "gifthorse", targets: ["gifthorse"])],
+  products: [
+    .executable(name: "gifthorse", targets: ["gifthorse"]),
+    .executable(name: "gifthorse-feed", targets: ["gifthorse-feed"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
@@ -95,6 +104,10 @@ let package = Package(
     }
     + [
       .executableTarget(name: "gifthorse", dependencies: ["Commands"], swiftSettings: strict),
+      .executableTarget(
+        name: "gifthorse-feed",
+        dependencies: ["Feed", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+        swiftSettings: strict),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ] + tests + fuzzing
 )

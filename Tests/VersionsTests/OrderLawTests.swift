@@ -52,4 +52,18 @@ import Versions
     }
     return violations
   }
+
+  @Test(arguments: samples.keys.sorted())
+  func `a version that is printed is read as the same version`(id: String) throws {
+    let scheme = try #require(schemes.first { $0.id == id })
+    #expect(try violationsOfPrinting(scheme, Self.samples[id] ?? []) == [])
+  }
+
+  private func violationsOfPrinting<Scheme: VersionScheme>(_: Scheme.Type, _ texts: [String]) throws -> [String] {
+    try texts.filter { text in
+      let version = try #require(Scheme.parse(text), "\(text)")
+      guard let again = Scheme.parse(version.description) else { return true }
+      return Scheme.order(version, again) != .same || again.description != version.description
+    }
+  }
 }
