@@ -37,20 +37,39 @@ extension PackageURL {
     for qualifier in qualifiers where !Self.isKey(qualifier.key.utf8) {
       throw PackageURLError(.invalidQualifier, part: qualifier.key)
     }
-    let parts = PackageURL(
+    self.init(
       type: type.lowercased(), namespace: Self.joined(namespace ?? ""), name: name,
       version: version?.isEmpty == true ? nil : version,
       unchecked: qualifiers.filter { !$0.value.isEmpty },
       subpath: Self.joined(subpath ?? "", droppingDots: true))
-    self = try parts.checked(reading)
+    try settle(reading)
   }
 
-  /// The segments without the empty ones; nil where none is left.
+  /// The segments without the empty ones; nil where none is left. A text that has none of them is returned as it is.
   static func joined(_ segments: String, droppingDots: Bool = false) -> String? {
-    let kept = segments.utf8.split(separator: UInt8(ascii: "/")).lazy.map { Substring($0) }.filter { segment in
-      !droppingDots || (segment != "." && segment != "..")
+    guard !segments.isEmpty else { return nil }
+    let slash = UInt8(ascii: "/")
+    var result: [UInt8] = []
+    result.reserveCapacity(segments.utf8.count)
+    var start = 0
+    for byte in segments.utf8 {
+      if byte == slash { close(&result, from: &start, droppingDots) } else { result.append(byte) }
     }
-    return kept.isEmpty ? nil : kept.joined(separator: "/")
+    close(&result, from: &start, droppingDots)
+    if result.last == slash { result.removeLast() }
+    guard result.count < segments.utf8.count else { return segments }
+    return result.isEmpty ? nil : String(decoding: result, as: UTF8.self)
+  }
+
+  /// Ends the segment that begins at `start`, or takes it back.
+  private static func close(_ segments: inout [UInt8], from start: inout Int, _ droppingDots: Bool) {
+    let length = segments.count - start
+    if droppingDots, length == 1 || length == 2, segments[start...].allSatisfy({ $0 == UInt8(ascii: ".") }) {
+      segments.removeLast(length)
+    } else if length > 0 {
+      segments.append(UInt8(ascii: "/"))
+    }
+    start = segments.count
   }
 
   static func isType(_ bytes: some Collection<UInt8>) -> Bool {
@@ -92,15 +111,16 @@ private struct PackageURLReader {
     let type = try cutType(from: &rest)
     let version = try cutVersion(from: &rest)
     let (namespace, name) = try path(rest, of: type)
-    let parts = PackageURL(
+    var purl = PackageURL(
       type: type, namespace: namespace, name: name, version: version, unchecked: qualifiers, subpath: subpath)
-    return try parts.checked(reading)
+    try purl.settle(reading)
+    return purl
   }
 
   // MARK: The parts, in the order in which they come off
 
   private func cutSubpath(from rest: inout Range<Int>) throws(PackageURLError) -> String? {
-    guard let mark = bytes[rest].lastIndex(of: UInt8(ascii: "#")) else { return nil }
+    guard let mark = last(UInt8(ascii: "#"), in: rest) else { return nil }
     let subpath = try decoded(mark + 1..<rest.upperBound)
     rest = rest.lowerBound..<mark
     return PackageURL.joined(subpath, droppingDots: true)
@@ -108,13 +128,14 @@ private struct PackageURLReader {
 
   /// The first question mark parts: one in a value, which ought to be encoded, is then still read as the writer meant it.
   private func cutQualifiers(from rest: inout Range<Int>) throws(PackageURLError) -> [PackageURL.Qualifier] {
-    guard let mark = bytes[rest].firstIndex(of: UInt8(ascii: "?")) else { return [] }
+    guard let mark = first(UInt8(ascii: "?"), in: rest) else { return [] }
     var start = mark + 1
     let end = rest.upperBound
     rest = rest.lowerBound..<mark
     var result: [PackageURL.Qualifier] = []
+    if start < end { result.reserveCapacity(4) }
     while start < end {
-      let next = bytes[start..<end].firstIndex(of: UInt8(ascii: "&")) ?? end
+      let next = first(UInt8(ascii: "&"), in: start..<end) ?? end
       if let qualifier = try qualifier(start..<next) { result.append(qualifier) }
       start = next + 1
     }
@@ -122,7 +143,7 @@ private struct PackageURLReader {
   }
 
   private func qualifier(_ range: Range<Int>) throws(PackageURLError) -> PackageURL.Qualifier? {
-    guard let equals = bytes[range].firstIndex(of: UInt8(ascii: "=")),
+    guard let equals = first(UInt8(ascii: "="), in: range),
       PackageURL.isKey(bytes[range.lowerBound..<equals])
     else { throw PackageURLError(.invalidQualifier, part: text(range)) }
     guard equals + 1 < range.upperBound else { return nil }
@@ -131,20 +152,20 @@ private struct PackageURLReader {
   }
 
   private func cutType(from rest: inout Range<Int>) throws(PackageURLError) -> String {
-    let slash = bytes[rest].firstIndex(of: Self.slash) ?? rest.upperBound
+    let slash = first(Self.slash, in: rest) ?? rest.upperBound
     let range = rest.lowerBound..<slash
     guard !range.isEmpty else { throw PackageURLError(.noType) }
     guard PackageURL.isType(bytes[range]) else { throw PackageURLError(.invalidType, part: text(range)) }
     rest = min(slash + 1, rest.upperBound)..<rest.upperBound
     let type = text(range)
-    return bytes[range].contains { $0 >= 0x41 && $0 <= 0x5A } ? type.lowercased() : type
+    return PackageURL.small(type)
   }
 
   private func cutVersion(from rest: inout Range<Int>) throws(PackageURLError) -> String? {
-    guard let mark = bytes[rest].lastIndex(of: UInt8(ascii: "@")) else { return nil }
+    guard let mark = last(UInt8(ascii: "@"), in: rest) else { return nil }
     let version = mark + 1..<rest.upperBound
     let startsSegment = mark == rest.lowerBound || bytes[mark - 1] == Self.slash
-    if startsSegment, bytes[version].contains(Self.slash) { return nil }
+    if startsSegment, first(Self.slash, in: version) != nil { return nil }
     rest = rest.lowerBound..<mark
     guard version.isEmpty else { return try decoded(version) }
     if reading == .strict, !rest.isEmpty { throw PackageURLError(.emptyVersion) }
@@ -155,29 +176,44 @@ private struct PackageURLReader {
     let start = leadingSlashesTrimmed(rest)
     // The host of a repository is all of its namespace.
     let isRepository = type == "git"
-    let slash = isRepository ? bytes[start].firstIndex(of: Self.slash) : bytes[start].lastIndex(of: Self.slash)
+    let slash = isRepository ? first(Self.slash, in: start) : last(Self.slash, in: start)
     let name = try decoded((slash.map { $0 + 1 } ?? start.lowerBound)..<start.upperBound)
     guard !name.isEmpty else { throw PackageURLError(.noName) }
     guard let slash else { return (nil, name) }
-    return (try namespace(start.lowerBound..<slash), isRepository ? PackageURL.joined(name) ?? name : name)
+    return (try namespace(start.lowerBound..<slash), name)
   }
 
   private func namespace(_ range: Range<Int>) throws(PackageURLError) -> String? {
     let namespace = try decoded(range)
-    if reading == .strict, bytes[range].contains(Self.percent),
+    if reading == .strict, first(Self.percent, in: range) != nil,
       namespace.utf8.count(where: { $0 == Self.slash }) != bytes[range].count(where: { $0 == Self.slash })
     {
       throw PackageURLError(.encodedSlash, part: text(range))
     }
-    var wasSlash = true
-    for byte in bytes[range] {
-      if byte == Self.slash, wasSlash { return PackageURL.joined(namespace) }
-      wasSlash = byte == Self.slash
-    }
-    return wasSlash ? PackageURL.joined(namespace) : namespace
+    return PackageURL.joined(namespace)
   }
 
   // MARK: Text
+
+  // Loops by hand: those of slices cost half of the time.
+
+  private func first(_ byte: UInt8, in range: Range<Int>) -> Int? {
+    var place = range.lowerBound
+    while place < range.upperBound {
+      if bytes[place] == byte { return place }
+      place += 1
+    }
+    return nil
+  }
+
+  private func last(_ byte: UInt8, in range: Range<Int>) -> Int? {
+    var place = range.upperBound
+    while place > range.lowerBound {
+      place -= 1
+      if bytes[place] == byte { return place }
+    }
+    return nil
+  }
 
   private func trimmed(_ range: Range<Int>) -> Range<Int> {
     var range = leadingSlashesTrimmed(range)
@@ -196,7 +232,7 @@ private struct PackageURLReader {
   }
 
   private func decoded(_ range: Range<Int>) throws(PackageURLError) -> String {
-    guard bytes[range].contains(Self.percent) else { return text(range) }
+    guard first(Self.percent, in: range) != nil else { return text(range) }
     var result: [UInt8] = []
     result.reserveCapacity(range.count)
     var place = range.lowerBound

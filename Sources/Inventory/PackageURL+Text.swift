@@ -16,11 +16,11 @@ extension PackageURL {
       Self.append(segments: name, to: &bytes)
     } else if !name.isEmpty {
       bytes.append(UInt8(ascii: "/"))
-      Self.append(segment: name.utf8, to: &bytes)
+      Self.append(segment: name, to: &bytes)
     }
     if let version {
       bytes.append(UInt8(ascii: "@"))
-      Self.append(encoding: version.utf8, to: &bytes)
+      Self.append(encoding: version, to: &bytes)
     }
     appendQualifiers(to: &bytes)
     if let subpath { Self.append(segments: subpath, first: UInt8(ascii: "#"), to: &bytes) }
@@ -33,39 +33,49 @@ extension PackageURL {
       bytes.append(separator)
       bytes.append(contentsOf: qualifier.key.utf8)
       bytes.append(UInt8(ascii: "="))
-      Self.append(encoding: qualifier.value.utf8, to: &bytes)
+      Self.append(encoding: qualifier.value, to: &bytes)
       separator = UInt8(ascii: "&")
     }
   }
 
   private static func append(segments: String, first: UInt8 = UInt8(ascii: "/"), to bytes: inout [UInt8]) {
-    var separator = first
-    for segment in segments.utf8.split(separator: UInt8(ascii: "/")) {
-      bytes.append(separator)
-      append(segment: segment, to: &bytes)
-      separator = UInt8(ascii: "/")
-    }
-  }
-
-  /// A reader would drop the segments `.` and `..`, or climb with them: their dots are encoded.
-  private static func append(segment: some Collection<UInt8>, to bytes: inout [UInt8]) {
-    if segment.count <= 2, segment.allSatisfy({ $0 == UInt8(ascii: ".") }) {
-      for _ in segment { bytes.append(contentsOf: "%2E".utf8) }
-    } else {
-      append(encoding: segment, to: &bytes)
-    }
-  }
-
-  private static func append(encoding text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
-    for byte in text {
-      if isUnreserved(byte) {
+    bytes.append(first)
+    var start = bytes.count
+    for byte in segments.utf8 {
+      if byte == UInt8(ascii: "/") {
+        encodeDots(in: &bytes, from: start)
         bytes.append(byte)
+        start = bytes.count
       } else {
-        bytes.append(UInt8(ascii: "%"))
-        bytes.append(hexadecimal(byte >> 4))
-        bytes.append(hexadecimal(byte & 15))
+        append(encoding: byte, to: &bytes)
       }
     }
+    encodeDots(in: &bytes, from: start)
+  }
+
+  private static func append(segment: String, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    append(encoding: segment, to: &bytes)
+    encodeDots(in: &bytes, from: start)
+  }
+
+  /// A reader would drop the segments `.` and `..`, or climb with them.
+  private static func encodeDots(in bytes: inout [UInt8], from start: Int) {
+    let length = bytes.count - start
+    guard length == 1 || length == 2, bytes[start...].allSatisfy({ $0 == UInt8(ascii: ".") }) else { return }
+    bytes.removeLast(length)
+    for _ in 0..<length { bytes.append(contentsOf: "%2E".utf8) }
+  }
+
+  private static func append(encoding text: String, to bytes: inout [UInt8]) {
+    for byte in text.utf8 { append(encoding: byte, to: &bytes) }
+  }
+
+  private static func append(encoding byte: UInt8, to bytes: inout [UInt8]) {
+    guard !isUnreserved(byte) else { return bytes.append(byte) }
+    bytes.append(UInt8(ascii: "%"))
+    bytes.append(hexadecimal(byte >> 4))
+    bytes.append(hexadecimal(byte & 15))
   }
 
   private static func hexadecimal(_ digit: UInt8) -> UInt8 {

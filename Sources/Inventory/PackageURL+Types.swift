@@ -4,7 +4,9 @@
 /// What the definition of a purl type says of the parts.
 ///
 /// - Source: https://github.com/package-url/purl-spec, `types/*-definition.json` (read 2026-11-25)
-struct PackageURLType: Sendable {
+///
+/// A class, since a look-up of its table then copies nothing.
+final class PackageURLType: Sendable {
   enum Namespace: Sendable {
     case optional
     case required
@@ -37,13 +39,24 @@ struct PackageURLType: Sendable {
     case underscores
   }
 
-  var namespace = Namespace.optional
-  var small: Small = []
+  let namespace: Namespace
+  let small: Small
   /// The keys that the definition names.
-  var qualifiers: [String] = []
+  let qualifiers: [String]
   /// That of `qualifiers` which is always there.
-  var required: String?
-  var peculiarity: Peculiarity?
+  let required: String?
+  let peculiarity: Peculiarity?
+
+  init(
+    namespace: Namespace = .optional, small: Small = [], qualifiers: [String] = [], required: String? = nil,
+    peculiarity: Peculiarity? = nil
+  ) {
+    self.namespace = namespace
+    self.small = small
+    self.qualifiers = qualifiers
+    self.required = required
+    self.peculiarity = peculiarity
+  }
 
   static let all: [String: PackageURLType] = [
     "alpm": PackageURLType(namespace: .required, small: [.namespace, .name], qualifiers: ["arch"]),
@@ -98,20 +111,17 @@ struct PackageURLType: Sendable {
 }
 
 extension PackageURL {
-  /// The purl with its qualifiers in order, spelled as its type wants it, or why the type has no such purl.
+  /// Puts the qualifiers in order and spells the parts as the type wants them, or says why the type has no such purl.
   ///
   /// A type that is not registered has no rules.
-  func checked(_ reading: Reading) throws(PackageURLError) -> PackageURL {
+  mutating func settle(_ reading: Reading) throws(PackageURLError) {
+    if type == "git" { name = Self.joined(name) ?? "" }
     guard !name.isEmpty else { throw PackageURLError(.noName) }
-    let rules = reading == .asWritten ? nil : PackageURLType.all[type]
-    var result = self
-    if let rules {
-      if reading == .strict { try checkKeys(of: rules) }
-      result.normalise(by: rules)
-    }
-    try result.sortQualifiers()
-    if let rules, reading == .strict { try result.check(against: rules) }
-    return result
+    guard reading != .asWritten, let rules = PackageURLType.all[type] else { return try sortQualifiers() }
+    if reading == .strict { try checkKeys(of: rules) }
+    normalise(by: rules)
+    try sortQualifiers()
+    if reading == .strict { try check(against: rules) }
   }
 
   // MARK: Spelling
@@ -123,13 +133,13 @@ extension PackageURL {
     if rules.small.contains(.version), let version { self.version = Self.small(version) }
     switch rules.peculiarity {
     case .cpan: namespace = namespace?.uppercased()
-    case .hyphens: name = name.utf8.contains(UInt8(ascii: "_")) ? name.replacingBytes { $0 == 0x5F ? 0x2D : $0 } : name
+    case .hyphens where name.utf8.contains(UInt8(ascii: "_")): name = name.replacingBytes { $0 == 0x5F ? 0x2D : $0 }
     case .underscores: name = name.replacingBytes { Self.isSmallOrDigit($0) ? $0 : UInt8(ascii: "_") }
     case .git where Self.isHostOfSmallLetters(namespace ?? ""):
       namespace = namespace.map(Self.small)
       name = Self.small(name)
     case .mlflow where qualifier("repository_url").map(Self.isDatabricks) == true: name = Self.small(name)
-    case .chrome, .cocoapods, .git, .mlflow, nil: break
+    case .chrome, .cocoapods, .git, .hyphens, .mlflow, nil: break
     }
   }
 
@@ -154,11 +164,14 @@ extension PackageURL {
 
   /// Keys in small letters, each once, in order.
   private mutating func sortQualifiers() throws(PackageURLError) {
-    guard !qualifiers.isEmpty else { return }
-    for (place, qualifier) in qualifiers.enumerated() {
-      qualifiers[place] = Qualifier(key: Self.small(qualifier.key), value: qualifier.value)
+    var isSorted = true
+    for place in qualifiers.indices {
+      let key = Self.small(qualifiers[place].key)
+      if key != qualifiers[place].key { qualifiers[place] = Qualifier(key: key, value: qualifiers[place].value) }
+      if place > 0, qualifiers[place - 1].key >= key { isSorted = false }
     }
-    if !zip(qualifiers, qualifiers.dropFirst()).allSatisfy({ $0.key < $1.key }) { qualifiers.sort { $0.key < $1.key } }
+    guard !isSorted else { return }
+    qualifiers.sort { $0.key < $1.key }
     for (first, second) in zip(qualifiers, qualifiers.dropFirst()) where first.key == second.key {
       throw PackageURLError(.repeatedQualifier, part: first.key)
     }
@@ -168,7 +181,7 @@ extension PackageURL {
 
   /// A key that the type defines stands in small letters; of other keys the specification only says that they are changed into them.
   private func checkKeys(of rules: PackageURLType) throws(PackageURLError) {
-    for key in qualifiers.map(\.key) where Self.small(key) != key && rules.qualifiers.contains(Self.small(key)) {
+    for key in qualifiers.lazy.map(\.key) where Self.small(key) != key && rules.qualifiers.contains(Self.small(key)) {
       throw PackageURLError(.capitalQualifier, part: key)
     }
   }

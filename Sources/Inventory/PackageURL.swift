@@ -43,7 +43,7 @@ public struct PackageURL: Hashable, Sendable {
     qualifiers.first { $0.key == key }?.value
   }
 
-  /// Takes parts as they are; ``checked(_:)`` is to follow.
+  /// Takes parts as they are; ``settle(_:)`` is to follow.
   init(
     type: String, namespace: String?, name: String, version: String?, unchecked qualifiers: [Qualifier],
     subpath: String?
