@@ -42,6 +42,8 @@ public struct Ecosystem: RawRepresentable, Hashable, Sendable {
     case letters
     /// So are the hyphen and the underscore.
     case lettersAndHyphens
+    /// Those of Python packages, where the ecosystem names an index.
+    case python
     /// Addresses of repositories.
     case repository
 
@@ -50,6 +52,7 @@ public struct Ecosystem: RawRepresentable, Hashable, Sendable {
       case .letters: PackageURL.small(name)
       case .lettersAndHyphens:
         String(decoding: PackageURL.small(name).utf8.map { $0 == 0x5F ? 0x2D : $0 }, as: UTF8.self)
+      case .python: PyPIName.normalised(name)
       // Hosts have no capital letters, and the paths of those that Swift packages lie on make no difference either.
       case .repository: PackageURL.small(Repository.path(name))
       }
@@ -65,6 +68,7 @@ public struct Ecosystem: RawRepresentable, Hashable, Sendable {
     switch base {
     case "crates.io": .lettersAndHyphens
     case "NuGet", "Packagist", "GitHub Actions", "Go", "Hex", "Pub", "VSCode", "Bitnami", "Kubernetes": .letters
+    case "PyPI": .python
     case "SwiftURL": .repository
     default: nil
     }

@@ -12,7 +12,7 @@ import Testing
     ("GitHub Actions", "Actions/Checkout", "actions/checkout"), ("Hex", "Phoenix", "phoenix"), ("Pub", "HTTP", "http"),
     ("Go", "github.com/Masterminds/Sprig", "github.com/masterminds/sprig"),
     ("crates.io", "Serde_Json", "serde-json"), ("crates.io", "serde-json", "serde-json"),
-    ("VSCode:https://open-vsx.org", "A.B", "a.b"),
+    ("VSCode:https://open-vsx.org", "A.B", "a.b"), ("PyPI:https://index.example", "A.B", "a-b"),
     ("SwiftURL", "https://GitHub.com/Apple/swift-nio.git/", "github.com/apple/swift-nio"),
     ("SwiftURL", "github.com/apple/swift-nio", "github.com/apple/swift-nio"),
   ])
