@@ -5,7 +5,9 @@
 ///
 /// - Source: https://ossf.github.io/osv-schema/#defined-ecosystems for the ecosystems and their suffixes; the purls of
 ///   Syft (`distro` is `ID-VERSION_ID` of `os-release`), Trivy and OSV-Scanner for the rest (read 2026-11-25)
-struct Distribution: Sendable {
+///
+/// A class, since finding one in the table then copies nothing.
+final class Distribution: Sendable {
   /// How OSV's suffix follows from the release that a purl names.
   enum Suffix: Sendable {
     /// There are no releases.
@@ -36,7 +38,15 @@ struct Distribution: Sendable {
   let names: [String]
   let suffix: Suffix
   /// Whether records may name packages by their binaries too, not only by their sources.
-  var namesBinaries = false
+  let namesBinaries: Bool
+
+  init(type: String, ecosystem: String, names: [String], suffix: Suffix, namesBinaries: Bool = false) {
+    self.type = type
+    self.ecosystem = ecosystem
+    self.names = names
+    self.suffix = suffix
+    self.namesBinaries = namesBinaries
+  }
 
   static let all: [Distribution] = [
     Distribution(type: "deb", ecosystem: "Debian", names: ["debian"], suffix: .debian),
@@ -76,21 +86,21 @@ struct Distribution: Sendable {
 
   /// That of a purl: by its namespace, else by how its `distro` begins.
   static func of(type: String, namespace: String?, distro: String?) -> Distribution? {
-    let candidates = all.filter { $0.type == type }
-    if let namespace, let found = candidates.first(where: { $0.begins(PackageURL.small(namespace)) != nil }) {
-      return found
-    }
-    guard namespace == nil, let distro else { return nil }
-    return candidates.first { $0.begins(PackageURL.small(distro)) != nil }
+    guard let text = namespace ?? distro else { return nil }
+    let small = PackageURL.small(text)
+    for distribution in all where distribution.type == type && distribution.begins(small) != nil { return distribution }
+    return nil
   }
 
   /// The name with which a text begins, alone or before `-`, `.` or a space (`opensuse-leap`, `opensuse.leap`); the longest one.
   private func begins(_ text: String) -> String? {
-    names.filter { name in
-      guard text.hasPrefix(name) else { return false }
+    var longest: String?
+    for name in names where text.hasPrefix(name) && name.utf8.count > longest?.utf8.count ?? 0 {
       let next = text.utf8.dropFirst(name.utf8.count).first
-      return next == nil || next == UInt8(ascii: "-") || next == UInt8(ascii: ".") || next == UInt8(ascii: " ")
-    }.max { $0.utf8.count < $1.utf8.count }
+      let isWhole = next == nil || next == UInt8(ascii: "-") || next == UInt8(ascii: ".") || next == UInt8(ascii: " ")
+      if isWhole { longest = name }
+    }
+    return longest
   }
 }
 

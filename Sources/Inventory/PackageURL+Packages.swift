@@ -9,7 +9,10 @@ extension PackageURL {
   /// ``Reading/asWritten`` to keep the letters of names that purls write small (Go's).
   /// - Returns: Nothing for a purl of a type, or of a distribution, that no ecosystem of OSV stands for.
   public var packages: [Package] {
-    switch type {
+    if let plain = Self.ecosystems[type] {
+      return [package(plain.ecosystem, plain.hasNamespace ? joinedName("/") : name)]
+    }
+    return switch type {
     case "deb", "apk", "rpm": distributionPackages
     case "golang": goPackages
     case "github", "githubactions": actionPackages
@@ -22,7 +25,7 @@ extension PackageURL {
       repositoryPackages("VSCode", name: small(joinedName(".")), defaults: ["marketplace.visualstudio.com"])
     case "pypi": [Package(ecosystem: .pypi, name: PyPIName.normalised(name), version: version)]
     case "swift": [package("SwiftURL", Repository.path(joinedName("/")))]
-    default: Self.ecosystems[type].map { [package($0.ecosystem, $0.hasNamespace ? joinedName("/") : name)] } ?? []
+    default: []
     }
   }
 
