@@ -50,7 +50,7 @@ struct VersionsCommand: ParsableCommand {
       let scheme = try VersionsCommand.scheme(ecosystem)
       while let line = readLine() {
         let parts = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
-        let answer = parts.count == 2 ? scheme.range(String(parts[1]))?.contains(String(parts[0])) : nil
+        let answer = parts.count == 2 ? Vers.range(String(parts[1]), in: scheme)?.contains(String(parts[0])) : nil
         print(answer.map { $0 ? "true" : "false" } ?? "?")
       }
     }

@@ -99,13 +99,29 @@ import Versions
         return scheme.compare(versions[0], versions[1]).map { "\($0 == .same)" } ?? "unreadable"
       }
       guard versions.allSatisfy({ scheme.isValid($0) }) else { return "unreadable" }
-      return versions.sorted { scheme.compare($0, $1) == .ascending }.joined(separator: " , ")
+      return versions.sorted { scheme.compare($0, $1) == .ascending }.map(spelled).joined(separator: " , ")
+    }
+
+    /// The suite tells versions of NuGet as NuGet normalises them: the label in small letters, the metadata as it is.
+    private func spelled(_ version: String) -> String {
+      guard input["input_scheme"].text == "nuget" else { return version }
+      let metadata = version.firstIndex(of: "+") ?? version.endIndex
+      return version[..<metadata].lowercased() + version[metadata...]
     }
   }
 
   private struct File: Decodable {
     let tests: [Case]
   }
+
+  /// Where the suite contradicts the tool whose order it tests, with what that tool says. Maven 3.8.7 and the 3.9 line drop noughts
+  /// before a letter (`java -jar maven-artifact.jar 2-1 2.0.a 2.0.0.a` shows `2-a` for both), so that `2.0.a` and `2.0.0.a` are one
+  /// version, and one that is older than `2-1`; the suite has the order of a Maven before that. Each stands in it twice.
+  private static let disputed = [
+    "maven: 2-1 , 2.0.a": "2.0.a , 2-1",
+    "maven: 2-1 , 2.0.0.a": "2.0.0.a , 2-1",
+    "maven: 2.0.0.a , 2.0.a": "2.0.0.a , 2.0.a",
+  ]
 
   private static let archive = "advisories/schemas.tar.gz"
 
@@ -117,14 +133,19 @@ import Versions
       .filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
     #expect(files.count >= 21)
     var count = 0
+    var disputes = 0
     for file in files {
       for item in try JSONDecoder().decode(File.self, from: Data(contentsOf: file)).tests {
         count += 1
         let answer = item.answer
+        let truth = Self.disputed["\(item.input["input_scheme"].text): \(item.input["versions"].shown)"]
+        if truth != nil { disputes += 1 }
         #expect(
-          answer == item.expected, "\(file.lastPathComponent), \(item.kind), \(item.input.shown): \(item.description)")
+          answer == truth ?? item.expected,
+          "\(file.lastPathComponent), \(item.kind), \(item.input.shown): \(item.description)")
       }
     }
     #expect(count >= 2_700)
+    #expect(disputes == 6)
   }
 }

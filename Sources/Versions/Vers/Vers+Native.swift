@@ -7,11 +7,16 @@ extension Vers {
   /// The conversion of the public test suite: each comparator becomes a constraint, alternatives and conditions alike, and a
   /// version keeps its text. It is a notation, not the meaning: where conditions of one alternative exclude each other, or
   /// a tool treats pre-releases apart, ask the scheme's own ``VersionScheme/range(_:)``.
+  /// An empty range of Conan becomes one without constraints, of which nobody can tell what is in it.
   /// - Throws: ``VersError`` where the type has no notation that is known here, or the text is not in it.
   /// - Source: https://github.com/package-url/vers-spec, `tests/*_range_from_native_test.json` (read 2026-11-25)
   public init(native text: String, type: String) throws(VersError) {
     guard let notation = Self.notations[type] else { throw VersError(.noNativeNotation, part: type) }
-    guard let constraints = notation(text), !constraints.isEmpty else { throw VersError(.notARange, part: text) }
+    guard let constraints = notation(text) else { throw VersError(.notARange, part: text) }
+    guard !constraints.isEmpty else {
+      self.init(type: type, sorted: [])
+      return
+    }
     if constraints.contains(where: { $0.comparator == .any }) {
       try self.init(type: type, [Constraint(.any, "")])
     } else {
@@ -67,7 +72,7 @@ extension Vers {
 enum VersList {
   static func constraints(_ text: String) -> [Vers.Constraint]? {
     let versions = text.split(separator: ",").map { Vers.trimmed($0) }
-    guard versions.allSatisfy({ Vers.isWord($0) }) else { return nil }
+    guard !versions.isEmpty, versions.allSatisfy({ Vers.isWord($0) }) else { return nil }
     return versions.map { Vers.Constraint(.equal, String($0)) }
   }
 }

@@ -104,10 +104,10 @@ extension Vers {
 extension Vers: VersionRange {
   /// Whether the version is in the range, by the order of its type alone: a pre-release is a version as any other.
   ///
-  /// - Returns: `nil` where the type is not known here, or where a version cannot be read.
+  /// - Returns: `nil` where the type is not known here, where a version cannot be read, or where there is no constraint.
   /// - Complexity: O(constraints).
   public func contains(_ version: String) -> Bool? {
-    guard let scheme = Self.scheme(ofType: type) else { return nil }
+    guard !constraints.isEmpty, let scheme = Self.scheme(ofType: type) else { return nil }
     return contains(version, scheme)
   }
 

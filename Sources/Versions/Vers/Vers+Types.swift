@@ -21,4 +21,15 @@ extension Vers {
   public static func scheme(ofType type: String) -> (any VersionScheme.Type)? {
     ecosystems[type].flatMap { Versions.scheme(for: Ecosystem($0)) }
   }
+
+  /// The range that a text asks for: in the notation `vers`, or in the words of a scheme.
+  ///
+  /// - Returns: `nil` where it is neither, and for a range of a type that orders its versions otherwise than `scheme` does.
+  public static func range(_ text: String, in scheme: any VersionScheme.Type) -> (any VersionRange)? {
+    guard text.prefix("vers:".count).lowercased() == "vers:" else { return scheme.range(text) }
+    guard let range = try? Vers(parsing: text, .tolerant), Self.scheme(ofType: range.type)?.id == scheme.id else {
+      return nil
+    }
+    return range
+  }
 }

@@ -8,7 +8,7 @@
 public struct Vers: Hashable, Sendable {
   /// In small letters; by custom that of the purl (`npm`, `deb`).
   public let type: String
-  /// Sorted by their versions, as far as the order of the type is known here.
+  /// Sorted by their versions, as far as the order of the type is known here. None only in what an empty native range became.
   public let constraints: [Constraint]
 
   public struct Constraint: Hashable, Sendable {

@@ -15,6 +15,7 @@ enum VersConan {
     // Behind a comma stand options, such as whether pre-releases count.
     let range = text.split(separator: ",", omittingEmptySubsequences: false).first ?? ""
     var result: [Constraint] = []
+    guard !Vers.trimmed(range).isEmpty else { return result }
     for alternative in range.split(separator: "||", omittingEmptySubsequences: false) {
       let conditions = alternative.split { $0 == " " || $0 == "\t" }
       for condition in conditions.isEmpty ? ["*"] : conditions {

@@ -39,7 +39,7 @@ enum VersIntervals {
       rest = Vers.trimmed(rest.dropFirst())
       guard !rest.isEmpty else { return nil }
     }
-    return result
+    return result.isEmpty ? nil : result
   }
 
   private static func interval(_ text: Substring, isClosedBelow: Bool, isClosedAbove: Bool) -> [Constraint]? {

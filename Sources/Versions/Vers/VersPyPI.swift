@@ -13,6 +13,7 @@ enum VersPyPI {
   ]
 
   static func constraints(_ text: String) -> [Vers.Constraint]? {
+    guard !Vers.trimmed(text[...]).isEmpty else { return [Constraint(.any, "")] }
     var result: [Constraint] = []
     for specifier in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let constraints = constraints(of: Vers.trimmed(specifier)) else { return nil }
