@@ -25,6 +25,9 @@ public struct Ecosystem: RawRepresentable, Hashable, Sendable {
   /// JavaScript packages of the JSR registry, which `deno.lock` pins beside npm's.
   public static let jsr = Ecosystem("JSR")
 
+  /// Repositories, known by their commits alone. OSV has entries without a package for these; the spelling is our own.
+  public static let git = Ecosystem("GIT")
+
   /// The one spelling of a package's name under which all of its spellings are matched.
   ///
   /// The marketplaces of editor extensions make no difference between capital and small letters.
