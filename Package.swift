@@ -23,6 +23,7 @@ let native: [Target] = [
   .target(name: "CSystem"),
   .target(name: "CText"),
   .target(name: "CIncidents"),
+  .target(name: "CIndex", dependencies: ["CSQLite"]),
   .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -43,11 +44,11 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   ("Versions", ["Inventory"], []),
   ("Discovery", ["Inventory", "Parsing", "Confinement"], ["CSystem", "CText"]),
   // Floor 2
-  ("Advisories", ["Inventory", "Parsing", "Versions"], ["CIncidents", "CSQLite", "CZlib"]),
+  ("Advisories", ["Inventory", "Parsing", "Versions"], ["CIncidents", "CIndex", "CSQLite", "CZlib"]),
   // Floor 3
   ("Scanning", ["Inventory", "Parsing", "Confinement", "Versions", "Discovery", "Advisories"], []),
   // Floor 4
-  ("Reports", ["Inventory", "Confinement", "Advisories", "Scanning"], []),
+  ("Reports", ["Inventory", "Confinement", "Versions", "Advisories", "Scanning"], []),
   ("Feed", ["Inventory", "Parsing", "Versions", "Advisories"], ["CCurl", "CZlib", "CSystem"]),
   // Floor 5
   (

@@ -33,6 +33,8 @@ public enum Severity: String, CaseIterable, Comparable, Sendable {
   case high
   case medium
   case low
+  /// Nobody has said how bad.
+  case unknown
 
   /// Worse comes first.
   public static func < (first: Severity, second: Severity) -> Bool {
@@ -45,6 +47,7 @@ public enum Severity: String, CaseIterable, Comparable, Sendable {
     case .high: 1
     case .medium: 2
     case .low: 3
+    case .unknown: 4
     }
   }
 }

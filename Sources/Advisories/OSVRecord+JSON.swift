@@ -13,9 +13,10 @@ extension OSVRecord {
     var reader = JSONReader(bytes)
     try reader.enterObject()
     while let key = try reader.nextKey() {
-      guard try readField(key, &reader) else {
+      if key.equals("database_specific") {
+        remarks = try OSVRemarks(&reader)
+      } else if try !readField(key, &reader) {
         try reader.skip()
-        continue
       }
     }
     try reader.finish()
@@ -34,8 +35,12 @@ extension OSVRecord {
       summary = try reader.stringValue() ?? ""
     } else if key.equals("modified") {
       modified = try reader.stringValue() ?? ""
+    } else if key.equals("published") {
+      published = try reader.stringValue() ?? ""
     } else if key.equals("withdrawn") {
       withdrawn = try reader.stringValue()
+    } else if key.equals("severity") {
+      severities = try SeverityClaim.list(&reader)
     } else if key.equals("affected") {
       guard try reader.enterArrayOrSkip() else { return true }
       while try reader.nextElement() { affected.append(try AffectedPackage(&reader)) }
@@ -70,8 +75,10 @@ extension AffectedPackage {
       } else if key.equals("ranges") {
         guard try reader.enterArrayOrSkip() else { continue }
         while try reader.nextElement() { ranges.append(try Range(&reader)) }
+      } else if key.equals("severity") {
+        severities = try SeverityClaim.list(&reader)
       } else if key.equals("database_specific") {
-        try readDetail(&reader)
+        remarks = try OSVRemarks(&reader, detail: &detail)
       } else {
         try reader.skip()
       }
@@ -90,13 +97,6 @@ extension AffectedPackage {
       }
     }
   }
-
-  private mutating func readDetail(_ reader: inout JSONReader) throws(ParseError) {
-    guard try reader.enterObjectOrSkip() else { return }
-    while let key = try reader.nextKey() {
-      if key.equals("gifthorse") { detail = try AffectedDetail(&reader) } else { try reader.skip() }
-    }
-  }
 }
 
 extension AffectedPackage.Range {
@@ -106,6 +106,8 @@ extension AffectedPackage.Range {
     while let key = try reader.nextKey() {
       if key.equals("type") {
         type = try reader.stringValue() ?? ""
+      } else if key.equals("repo") {
+        repository = try reader.stringValue() ?? ""
       } else if key.equals("events") {
         guard try reader.enterArrayOrSkip() else { continue }
         while try reader.nextElement() { try readEvent(&reader) }
@@ -115,10 +117,12 @@ extension AffectedPackage.Range {
     }
   }
 
+  /// An event that is not one, or whose version is no text, makes the range one that cannot be decided: without it, the range would say more, or
+  /// less, than its author meant.
   private mutating func readEvent(_ reader: inout JSONReader) throws(ParseError) {
-    guard try reader.enterObjectOrSkip() else { return }
+    guard try reader.enterObjectOrSkip() else { return events.append(.fixed("")) }
     while let key = try reader.nextKey() {
-      guard let version = try reader.stringValue() else { continue }
+      let version = try reader.stringValue() ?? ""
       if key.equals("introduced") {
         events.append(.introduced(version))
       } else if key.equals("fixed") {
@@ -127,8 +131,32 @@ extension AffectedPackage.Range {
         events.append(.lastAffected(version))
       } else if key.equals("limit") {
         events.append(.limit(version))
+      } else {
+        events.append(.fixed(""))
       }
     }
+  }
+}
+
+extension SeverityClaim {
+  fileprivate static func list(_ reader: inout JSONReader) throws(ParseError) -> [SeverityClaim] {
+    guard try reader.enterArrayOrSkip() else { return [] }
+    var claims: [SeverityClaim] = []
+    while try reader.nextElement() {
+      guard try reader.enterObjectOrSkip() else { continue }
+      var claim = SeverityClaim(type: "", score: "")
+      while let key = try reader.nextKey() {
+        if key.equals("type") {
+          claim.type = try reader.stringValue() ?? ""
+        } else if key.equals("score") {
+          claim.score = try reader.stringValue() ?? ""
+        } else {
+          try reader.skip()
+        }
+      }
+      if !claim.score.isEmpty { claims.append(claim) }
+    }
+    return claims
   }
 }
 

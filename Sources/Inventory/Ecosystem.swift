@@ -25,6 +25,9 @@ public struct Ecosystem: RawRepresentable, Hashable, Sendable {
   /// JavaScript packages of the JSR registry, which `deno.lock` pins beside npm's.
   public static let jsr = Ecosystem("JSR")
 
+  /// Repositories, known by their commits alone. OSV has entries without a package for these; the spelling is our own.
+  public static let git = Ecosystem("GIT")
+
   /// The one spelling of a package's name under which all of its spellings are matched.
   ///
   /// Names without a rule here are exact: npm's (old ones have capital letters), Maven's, RubyGems', Hackage's and CRAN's.
@@ -69,7 +72,7 @@ public struct Ecosystem: RawRepresentable, Hashable, Sendable {
     case "crates.io": .lettersAndHyphens
     case "NuGet", "Packagist", "GitHub Actions", "Go", "Hex", "Pub", "VSCode", "Bitnami", "Kubernetes": .letters
     case "PyPI": .python
-    case "SwiftURL": .repository
+    case "SwiftURL", "GIT": .repository
     default: nil
     }
   }

@@ -43,6 +43,9 @@ public struct SHA256 {
       words = (word(0), word(1), word(2), word(3))
     }
 
+    /// The first eight bytes as a number, where a shorter name for the content is enough.
+    public var firstWord: UInt64 { words.0 }
+
     /// Lower-case hexadecimal.
     public var text: String {
       [words.0, words.1, words.2, words.3].map { word in

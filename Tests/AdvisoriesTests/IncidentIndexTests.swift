@@ -157,6 +157,6 @@ import Versions
 
   @Test func `classes and severities are ordered worst first`() {
     #expect(FindingClass.allCases.sorted() == [.malicious, .suspicious, .protestware, .vulnerable])
-    #expect(Severity.allCases.sorted() == [.critical, .high, .medium, .low])
+    #expect(Severity.allCases.sorted() == [.critical, .high, .medium, .low, .unknown])
   }
 }

@@ -231,8 +231,21 @@ public struct JSONReader {
   /// Passes over the next value, whatever it is, validating it.
   /// - Complexity: O(its bytes), no recursion.
   public mutating func skip() throws(ParseError) {
+    try passOver { _ in }
+  }
+
+  /// Every string in the next value, however deep it stands, keys left out; the value is passed over.
+  public mutating func stringsInside() throws(ParseError) -> [String] {
+    var strings: [String] = []
+    try passOver { strings.append($0.string) }
+    return strings
+  }
+
+  /// - Parameter onString: Is given every string that is a value.
+  @inline(__always)
+  private mutating func passOver(_ onString: (JSONString) -> Void) throws(ParseError) {
     let kind = try peek()
-    guard kind == .object || kind == .array else { return try skipScalar(kind) }
+    guard kind == .object || kind == .array else { return try skipScalar(kind, onString) }
     var containers = ContainerStack()
     containers.push(isObject: kind == .object)
     try open()
@@ -247,14 +260,15 @@ public struct JSONReader {
         containers.push(isObject: kind == .object)
         try open()
       } else {
-        try skipScalar(kind)
+        try skipScalar(kind, onString)
       }
     }
   }
 
-  private mutating func skipScalar(_ kind: Kind) throws(ParseError) {
+  @inline(__always)
+  private mutating func skipScalar(_ kind: Kind, _ onString: (JSONString) -> Void) throws(ParseError) {
     switch kind {
-    case .string: _ = try string()
+    case .string: onString(try string())
     case .number: try skipNumber()
     case .bool: try skipWord(bytes[offset] == UInt8(ascii: "t") ? "true" : "false")
     case .null: try skipWord("null")
