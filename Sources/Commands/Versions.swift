@@ -41,7 +41,8 @@ struct VersionsCommand: ParsableCommand {
   struct Satisfies: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "satisfies",
-      abstract: "Read lines of a version and a range, separated by a tab, and print true, false or ? for each.")
+      abstract: "Read lines of a version and a range, separated by a tab, and print true, false or ? for each.",
+      discussion: "A range is written as the ecosystem's manifests write it, or as vers:TYPE/CONSTRAINTS.")
 
     @Argument(help: ArgumentHelp("The ecosystem, as OSV spells it: npm, PyPI.", valueName: "ecosystem"))
     var ecosystem: String
