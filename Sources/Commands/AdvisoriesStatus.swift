@@ -32,6 +32,5 @@ struct AdvisoriesStatusCommand: ParsableCommand {
     write(report, as: format, style: ProcessIO.style(output, environment), to: target)
     target.flush()
     try answer.end()
-    if report.isOld { throw ExitCode(2) }
   }
 }
