@@ -1,0 +1,25 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+public import Inventory
+
+/// Versions of R packages: numbers between dots and hyphens, ordered one by one, as R's `numeric_version` does.
+///
+/// Both separators mean the same, and `1.0` is older than `1.0.0`. Numbers may be of any length; R holds 31 bits.
+/// - Source: https://stat.ethz.ch/R-manual/R-devel/library/base/html/numeric_version.html (read 2026-11-25)
+public enum CRAN: VersionScheme {
+  public static let id = "CRAN"
+  public static let ecosystems = [Ecosystem("CRAN"), Ecosystem("Bioconductor")]
+
+  public static func parse(_ text: String) -> DottedNumbers? {
+    DottedNumbers(text, separators: [".", "-"], hasLeadingZeros: true)
+  }
+
+  public static func order(_ first: DottedNumbers, _ second: DottedNumbers) -> VersionOrder {
+    first.order(to: second)
+  }
+
+  public static func range(_ text: String) -> (any VersionRange)? {
+    nil
+  }
+}
