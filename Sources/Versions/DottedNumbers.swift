@@ -25,6 +25,11 @@ public struct DottedNumbers: Sendable, CustomStringConvertible {
     self.numbers = numbers
   }
 
+  /// The numbers without the noughts at the end.
+  var significant: ArraySlice<WholeNumber> {
+    numbers.prefix((numbers.lastIndex { $0 != .zero } ?? -1) + 1)
+  }
+
   /// The first difference decides; else the longer one is newer: `1` is older than `1.0`.
   public func order(to other: DottedNumbers) -> VersionOrder {
     VersionOrder(lists: numbers, other.numbers)

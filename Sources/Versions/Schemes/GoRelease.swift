@@ -16,8 +16,8 @@ enum GoRelease {
   ///   patch, which Go has never made.
   static func version(_ text: String) -> ExactSemanticVersion? {
     var text = VersionText(text)
-    let hasPrefix = text.take("g") && text.take("o")
-    guard let major = dialect.number(&text) else { return nil }
+    let hasPrefix = text.take("g")
+    guard !hasPrefix || text.take("o"), let major = dialect.number(&text) else { return nil }
     if isAtEnd(text, hasPrefix) { return ExactSemanticVersion(major, .zero, .zero) }
     guard text.take("."), let minor = dialect.number(&text) else { return nil }
     if isAtEnd(text, hasPrefix) { return language(major, minor) }

@@ -62,7 +62,8 @@ enum OpamOrder {
     }
   }
 
-  private static func numberOrder(_ first: inout Substring.UTF8View, _ second: inout Substring.UTF8View) -> VersionOrder {
+  private static func numberOrder(_ first: inout Substring.UTF8View, _ second: inout Substring.UTF8View) -> VersionOrder
+  {
     VersionOrder(number(&first), number(&second))
   }
 

@@ -1,0 +1,58 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import Versions
+
+/// - Source: https://docs.github.com/en/actions/how-tos/create-and-publish-actions/release-and-maintain-actions
+///   (read 2026-11-25)
+@Suite struct GitHubActionsTests {
+  static let samples = combined(
+    ["0", "1", "2", "4", "10"],
+    ["", ".0", ".1", ".0.0", ".0.1", ".1.0", ".10.0", ".9.0", ".0.0-beta", ".0.0-beta.2", ".0.0-rc.1"])
+
+  @Test func `releases are in SemVer's order`() {
+    #expect(semanticChain.misplaced(by: GitHubActions.self) == [])
+    #expect(OrderTable("v2.3.4", "v3", "v4.1.2", "v5", "46.0.1").misplaced(by: GitHubActions.self) == [])
+  }
+
+  @Test(arguments: [
+    Pair("v4", "4.1.2"), Pair("v4", "v4.0.0"), Pair("v4", "v4.1"), Pair("v4.1", "4.1.2"), Pair("v4.1", "4.1.0-beta"),
+    Pair("0", "0.35.0"),
+  ])
+  func `a tag that moves cannot be compared with what it may mean`(pair: Pair) {
+    #expect(GitHubActions.compare(pair.first, pair.second) == nil)
+    #expect(GitHubActions.compare(pair.second, pair.first) == nil)
+    #expect(GitHubActions.isMeant(pair.first, by: pair.second) == nil)
+    #expect(GitHubActions.isValid(pair.first) && GitHubActions.isValid(pair.second))
+  }
+
+  @Test func `the v does not count, nor does what stands behind a plus`() {
+    #expect(GitHubActions.different([Pair("v4.1.2", "4.1.2"), Pair("v4", "4"), Pair("1.2.3+a", "1.2.3")]) == [])
+  }
+
+  @Test func `branches, commits and words are no versions`() {
+    let texts = [
+      "", "v", "main", "master", "release/v1", "v3-node20", "v4-beta", "V4", "v1.2.3.4", "v01", "v4.", "v1.2.3-",
+      "11bd71901bbe5b1630ceea73d27597364c9af683", "1234567890123456789012345678901234567890", "latest", "ubuntu-20.04",
+    ]
+    #expect(GitHubActions.valid(texts) == [])
+  }
+
+  /// The record of the incident of March 2025, in which nearly all tags up to `v45` were moved to the stealer.
+  @Test(arguments: [
+    ("v45", Affected.yes), ("v45.0.7", .yes), ("v35", .yes), ("v1.0.0", .yes), ("v46", .unknown), ("v46.0", .unknown),
+    ("v46.0.0", .yes), ("v46.0.1", .no), ("v46.1", .no), ("v47", .no), ("main", .unknown),
+  ])
+  func `a range says of a moving tag what holds for all that it may mean`(tag: String, affected: Affected) {
+    let events = RangeEvents([.introduced("0"), .fixed("46.0.1")])
+    #expect(events.evaluate(tag, in: GitHubActions.self) == affected)
+  }
+
+  @Test func `events that cannot be compared with one another say nothing`() {
+    let events = RangeEvents([.introduced("0"), .fixed("4.1.2"), .introduced("4")])
+    #expect(events.evaluate("5.0.0", in: GitHubActions.self) == .unknown)
+    #expect(events.evaluate("3.0.0", in: GitHubActions.self) == .yes)
+    #expect(RangeEvents([.introduced("0"), .limit("4.1.2")]).evaluate("v4", in: GitHubActions.self) == .unknown)
+  }
+}
