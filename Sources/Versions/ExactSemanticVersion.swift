@@ -3,8 +3,8 @@
 
 /// A version as SemVer 2.0 describes it, with numbers of any length.
 ///
-/// Unlike ``SemanticVersion``, which is node's reading, nothing is rounded or forgotten. How it is spelled differs between
-/// ecosystems: ``SemanticDialect`` reads it.
+/// Unlike ``SemanticVersion``, which is node's reading, nothing is rounded or forgotten. How it is spelled differs
+/// between ecosystems: ``SemanticDialect`` reads it.
 /// - Source: https://semver.org/spec/v2.0.0.html (read 2026-11-25)
 public struct ExactSemanticVersion: Sendable, CustomStringConvertible {
   public let major: WholeNumber

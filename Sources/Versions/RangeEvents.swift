@@ -19,7 +19,8 @@ public enum RangeEvent: Hashable, Sendable {
 public enum Affected: Hashable, Sendable {
   case yes
   case no
-  /// The question could not be decided: a version or an event that the scheme cannot read or compare. Never to be taken for `no`.
+  /// The question could not be decided: a version or an event that the scheme cannot read or compare. Never to be taken
+  /// for `no`.
   case unknown
 }
 
@@ -40,8 +41,8 @@ public struct RangeEvents: Hashable, Sendable {
   /// Whether a version lies in the range.
   ///
   /// - Returns: ``Affected/unknown`` where the version or any event is not a version of the scheme, where the scheme
-  ///   cannot compare the two, or where no event is `introduced` (the specification demands one, so the record is broken
-  ///   and its silence proves nothing).
+  ///   cannot compare the two, or where no event is `introduced` (the specification demands one, so the record is
+  ///   broken and its silence proves nothing).
   /// - Complexity: O(events); nothing is sorted or stored.
   public func evaluate(_ version: String, in scheme: any VersionScheme.Type) -> Affected {
     evaluate(text: version, scheme)
@@ -64,7 +65,8 @@ public struct RangeEvents: Hashable, Sendable {
 
 /// What is known about one version after some of a range's events.
 ///
-/// Sorting is not needed: in sorted order the last event that applies decides, and that is the highest one that applies.
+/// Sorting is not needed: in sorted order the last event that applies decides, and that is the highest one that
+/// applies.
 private struct Timeline<Scheme: VersionScheme> {
   let version: Scheme.Version
   private var hasIntroduction = false
@@ -101,7 +103,8 @@ private struct Timeline<Scheme: VersionScheme> {
     }
   }
 
-  /// Takes up an event that applies where `applies` holds for the order of the version to the event's, and for that one.
+  /// Takes up an event that applies where `applies` holds for the order of the version to the event's, and for that
+  /// one.
   private mutating func change(
     at text: String, to affected: Bool, where applies: (VersionOrder, Scheme.Version) -> Bool
   ) -> Bool {

@@ -53,8 +53,8 @@ public enum VersionOrder: Hashable, Sendable {
 /// A scheme is an `enum` without cases: it is named, never made. `parse` and `order` are what a scheme must bring; a
 /// text that `parse` refuses is not a version, and every question about it is answered with `nil`, never with a guess.
 public protocol VersionScheme: Sendable {
-  /// A version after parsing, so that one version can be compared many times. Its description is a spelling of it that is
-  /// read as the same version.
+  /// A version after parsing, so that one version can be compared many times. Its description is a spelling of it that
+  /// is read as the same version.
   associatedtype Version: Sendable, CustomStringConvertible
 
   /// The scheme's name: that of the type and of its file.

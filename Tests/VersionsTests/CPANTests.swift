@@ -4,7 +4,7 @@
 import Testing
 import Versions
 
-/// - Source: https://metacpan.org/pod/version, and what `version` 0.9929 answers (read 2026-11-25)
+/// - Source: https://metacpan.org/pod/version; what its 0.9929 in Perl 5.36 answers (asked 2026-11-25)
 @Suite struct CPANTests {
   static let samples = combined(
     ["v0.0", "v1.2", "v1.20", "v2.0", "v10.1", "v1.200", "v1.1000"],

@@ -4,7 +4,7 @@
 import Testing
 import Versions
 
-/// - Source: https://docs.rs/semver/1.0.14/semver/struct.Version.html, and what the crate answers (read 2026-11-25)
+/// - Source: https://docs.rs/crate/semver/1.0.14/source/src/parse.rs, and what the crate answers (read 2026-11-25)
 @Suite struct CargoTests {
   static let samples = semanticSamples + ["18446744073709551615.0.0", "1.0.0-99999999999999999999"]
 
@@ -22,7 +22,7 @@ import Versions
   }
 }
 
-/// - Source: https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html (read 2026-11-25)
+/// - Source: https://docs.rs/crate/semver/1.0.14/source/src/eval.rs, and what the crate answers (read 2026-11-25)
 @Suite struct CargoRequirementTests {
   static let requirements = [
     ("1.2.3", ["1.2.3", "1.2.9", "1.9.0", "1.2.3+b"], ["1.2.2", "2.0.0", "1.2.3-a", "1.3.0-a", "2.0.0-a"]),

@@ -4,7 +4,7 @@
 import Testing
 import Versions
 
-/// - Source: https://pvp.haskell.org/ (read 2026-11-25)
+/// - Source: https://github.com/haskell/cabal, `Cabal-syntax/src/Distribution/Types/Version.hs` (read 2026-11-25)
 @Suite struct PVPTests {
   static let samples = combined(
     ["0.0", "0.1", "1.0", "1.1", "1.9", "1.10", "2.0", "10.0", "1.20110401", "99999999999999999999.1"],

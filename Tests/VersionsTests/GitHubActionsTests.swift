@@ -4,8 +4,8 @@
 import Testing
 import Versions
 
-/// - Source: https://docs.github.com/en/actions/how-tos/create-and-publish-actions/release-and-maintain-actions
-///   (read 2026-11-25)
+/// - Source: https://docs.github.com/en/actions/creating-actions/about-custom-actions#using-tags-for-release-management,
+///   as the makers of actions quote it; and GHSA-mrrh-fwg8-r2c3 (read 2026-11-25)
 @Suite struct GitHubActionsTests {
   static let samples = combined(
     ["0", "1", "2", "4", "10"],

@@ -4,7 +4,8 @@
 import Testing
 import Versions
 
-/// - Source: https://hexdocs.pm/elixir/Version.html, and what Elixir 1.14 answers (read 2026-11-25)
+/// - Source: https://github.com/elixir-lang/elixir, `lib/elixir/lib/version.ex`, and what Elixir 1.14 answers
+///   (read 2026-11-25)
 @Suite struct HexTests {
   static let samples = semanticSamples + ["99999999999999999999.0.0", "1.0.0-18446744073709551616"]
 

@@ -4,13 +4,13 @@
 import Testing
 import Versions
 
-/// - Source: https://opam.ocaml.org/doc/Manual.html#version-ordering, and what dose3's `Debian.compare` answers
-///   (read 2026-11-25)
+/// - Source: https://github.com/ocaml/opam, `src/core/opamVersionCompare.ml`, and what dpkg and dose3 answer, whose order
+///   it is (read 2026-11-25)
 @Suite struct OpamTests {
   static let samples = combined(
     ["0", "1", "1.0", "1.1", "1.10", "1.9", "v0.9"], ["", "~beta", "~~", "a", "+1", "-1", "-1~", "_x", ".dfsg", "-a-b"])
 
-  @Test func `the manual's chain is in its order`() {
+  @Test func `a tilde is before everything, the end included`() {
     let chain = OrderTable(
       "~~", "~", "~beta2", "~beta10", "0.1", "1.0~beta", "1.0", "1.0-test", "1.0.1", "1.0.10", "dev", "trunk")
     #expect(chain.misplaced(by: Opam.self) == [])

@@ -4,7 +4,8 @@
 import Testing
 import Versions
 
-/// - Source: https://github.com/swiftlang/swift-tools-support-core, `Sources/TSCUtility/Version.swift` (read 2026-11-25)
+/// - Source: https://github.com/swiftlang/swift-tools-support-core, `Sources/TSCUtility/Version.swift` (read
+///   2026-11-25)
 @Suite struct SwiftURLTests {
   static let samples = semanticSamples + ["1.0.0--1", "1.0.0-", "1.0.0-a.", "9223372036854775807.0.0"]
 

@@ -10,9 +10,9 @@ public import Inventory
 /// `v1.500`). One underscore among the digits behind the last point marks a trial release and is then forgotten, as
 /// `version` does since 0.9913: `1.02_03` and `1.0203` are the same. Noughts at the end do not count.
 ///
-/// Numbers may be of any length; Perl cuts them at 2^31 − 1. The word `undef`, a lone point, and what Perl's parser lets
-/// follow a version (`;`, braces, more behind a space, a point before one) are refused.
-/// - Source: https://metacpan.org/pod/version, and `version` 0.9929 itself (read 2026-11-25)
+/// Numbers may be of any length; Perl cuts them at 2^31 − 1. The word `undef`, a lone point, and what Perl's parser
+/// lets follow a version (`;`, braces, more behind a space, a point before one) are refused.
+/// - Source: https://metacpan.org/pod/version; what its 0.9929 in Perl 5.36 answers (asked 2026-11-25)
 public enum CPAN: VersionScheme {
   public static let id = "CPAN"
   public static let ecosystems = [Ecosystem("CPAN")]

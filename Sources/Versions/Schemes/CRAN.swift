@@ -19,8 +19,8 @@ public enum CRAN: VersionScheme {
     first.order(to: second)
   }
 
-  /// Noughts at the end do not count: to R's other comparison, of `numeric_version`, `1.0` and `1.0.0` are the same, and
-  /// CRAN takes no two such versions of a package.
+  /// Noughts at the end do not count: to R's other comparison, of `numeric_version`, `1.0` and `1.0.0` are the same,
+  /// and CRAN takes no two such versions of a package.
   ///
   /// - Source: https://github.com/wch/r-source, `src/library/base/R/version.R` (read 2026-11-25)
   public static func isMeant(_ version: DottedNumbers, by stated: DottedNumbers) -> Bool {

@@ -8,7 +8,7 @@ public import Inventory
 /// SemVer 2.0 to the letter, with numbers of at most 64 bits. Build metadata has no part in the order here, as in OSV's
 /// ranges of type `SEMVER` and in Cargo's requirements; the crate's `Version::cmp_precedence` is that order. (Its `Ord`
 /// looks at the metadata as well, so that no two versions are the same.)
-/// - Source: https://docs.rs/semver/latest/semver/struct.Version.html, and the crate's 1.0.14 (read 2026-11-25)
+/// - Source: https://docs.rs/crate/semver/1.0.14/source/src/parse.rs (read 2026-11-25)
 public enum Cargo: VersionScheme {
   public static let id = "Cargo"
   public static let ecosystems = [Ecosystem("crates.io")]

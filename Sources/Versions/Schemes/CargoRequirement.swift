@@ -5,8 +5,7 @@
 ///
 /// A prerelease is taken only where a comparator names a prerelease of the same three numbers. Build metadata may be
 /// written, and is then forgotten.
-/// - Source: https://docs.rs/semver/1.0.14/semver/enum.Op.html (read 2026-11-25)
-/// - Source: https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html (read 2026-11-25)
+/// - Source: https://docs.rs/crate/semver/1.0.14/source/src/parse.rs and `eval.rs` (read 2026-11-25)
 public struct CargoRequirement: VersionRange {
   /// None for `*`, which takes every release.
   private let comparators: [CargoComparator]

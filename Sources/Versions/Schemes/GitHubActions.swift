@@ -5,13 +5,13 @@ public import Inventory
 
 /// Tags of GitHub actions: `v4.1.2`, `46.0.1`, and the tags `v4` and `v4.1` that move with each release.
 ///
-/// Three numbers name one release, with a prerelease as in SemVer 2.0. Fewer are a tag that its owner moves: which release
-/// it means depends on the day, so `v4` cannot be compared with `4.1.2` (``isComparable(_:_:)``), and a range with that
-/// event says "unknown"; with `3.9.9` and `5.0.0` it can. Where an order must be given nevertheless, the moving tag
-/// stands behind all releases of its number. Branches and commits are no versions; nor are words behind fewer than
-/// three numbers (`v3-node20`).
-/// - Source: https://docs.github.com/en/actions/how-tos/create-and-publish-actions/release-and-maintain-actions
-///   (read 2026-11-25)
+/// Three numbers name one release, with a prerelease as in SemVer 2.0. Fewer are a tag that its owner moves: which
+/// release it means depends on the day, so `v4` cannot be compared with `4.1.2` (``isComparable(_:_:)``), and a range
+/// with that event says "unknown"; with `3.9.9` and `5.0.0` it can. Where an order must be given nevertheless, the
+/// moving tag stands behind all releases of its number. Branches and commits are no versions; nor are words behind
+/// fewer than three numbers (`v3-node20`).
+/// - Source: https://docs.github.com/en/actions/creating-actions/about-custom-actions#using-tags-for-release-management,
+///   as the makers of actions quote it (read 2026-11-25)
 public enum GitHubActions: VersionScheme {
   public static let id = "GitHubActions"
   public static let ecosystems = [Ecosystem("GitHub Actions")]

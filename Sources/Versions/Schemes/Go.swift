@@ -5,9 +5,10 @@ public import Inventory
 
 /// Versions of Go modules, and of Go itself.
 ///
-/// Modules are ordered as `golang.org/x/mod/semver` does; the `v` in front may be left out, as OSV does. Pseudo-versions
-/// are prereleases, `+incompatible` is build metadata, `v1` and `v1.2` lack noughts. Go's releases, which OSV records for
-/// `stdlib` and `toolchain` write in that form, are also read as Go writes them: see ``GoRelease``.
+/// Modules are ordered as `golang.org/x/mod/semver` does; the `v` in front may be left out, as OSV does.
+/// Pseudo-versions are prereleases, `+incompatible` is build metadata, `v1` and `v1.2` lack noughts. Go's releases,
+/// which OSV records for `stdlib` and `toolchain` write in that form, are also read as Go writes them: see
+/// ``GoRelease``.
 /// - Source: https://go.dev/ref/mod#versions (read 2026-11-25)
 /// - Source: https://pkg.go.dev/golang.org/x/mod/semver (read 2026-11-25)
 public enum Go: VersionScheme {

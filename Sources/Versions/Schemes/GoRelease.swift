@@ -4,8 +4,8 @@
 /// Reads a release of Go as Go itself writes it: `go1.21.3`, `1.21rc2`, `go1.20`.
 ///
 /// The result is in the form of OSV's records: `1.21rc2` is `1.21.0-rc.2`. From 1.21 on, `go1.21` is no release but the
-/// language, which is before all releases and candidates of that number: `1.21.0-0`, the event at which records let 1.21
-/// begin. Without the `go`, `1.21` is `1.21.0` instead, since modules write a version so.
+/// language, which is before all releases and candidates of that number: `1.21.0-0`, the event at which records let
+/// 1.21 begin. Without the `go`, `1.21` is `1.21.0` instead, since modules write a version so.
 /// - Source: https://go.dev/doc/toolchain#version (read 2026-11-25)
 /// - Source: https://github.com/golang/go, `src/internal/gover/gover.go` and `src/go/version` (read 2026-11-25)
 enum GoRelease {

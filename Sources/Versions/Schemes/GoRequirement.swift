@@ -5,10 +5,10 @@
 ///
 /// Minimal version selection never takes an older version than the one that is written, and a newer one where another
 /// module of the build requires that. The path holds majors apart: 0 and 1 have one path, each later one has its own
-/// (`example.org/m/v2`), and versions with `+incompatible` belong to the path of 0 and 1, whatever their major. OSV writes
-/// those without the word, so that a requirement that has the word takes every newer version.
-/// - Source: https://go.dev/ref/mod#minimal-version-selection (read 2026-11-25)
-/// - Source: https://go.dev/ref/mod#incompatible-versions (read 2026-11-25)
+/// (`example.org/m/v2`), and versions with `+incompatible` belong to the path of 0 and 1, whatever their major. OSV
+/// writes those without the word, so that a requirement that has the word takes every newer version.
+/// - Source: https://go.dev/ref/mod#major-version-suffixes (read 2026-11-25)
+/// - Source: https://go.dev/wiki/Modules#version-selection (read 2026-11-25)
 public struct GoRequirement: VersionRange {
   private let lowest: ExactSemanticVersion
 
@@ -40,7 +40,7 @@ public struct GoRequirement: VersionRange {
 }
 
 extension ExactSemanticVersion {
-  fileprivate var isIncompatible: Bool { build == [.text("incompatible")] }
+  fileprivate var isIncompatible: Bool { build.first == .text("incompatible") }
 
   /// Whether the module's path needs no `/v2` at its end.
   fileprivate var hasPlainPath: Bool { major <= WholeNumber(1) || isIncompatible }

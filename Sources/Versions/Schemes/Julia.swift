@@ -5,10 +5,9 @@ public import Inventory
 
 /// Versions of Julia packages, as Julia's `VersionNumber` reads and orders them.
 ///
-/// Build metadata counts, which the records rely on: a library that Julia wraps is fixed in `1.2.12+3`. A lone `-` behind
-/// the numbers is the lowest prerelease, a lone `+` the highest build.
+/// Build metadata counts, which the records rely on: a library that Julia wraps is fixed in `1.2.12+3`. A lone `-`
+/// behind the numbers is the lowest prerelease, a lone `+` the highest build.
 /// - Source: https://github.com/JuliaLang/julia, `base/version.jl` (read 2026-11-25)
-/// - Source: https://docs.julialang.org/en/v1/manual/strings/#man-version-number-literals (read 2026-11-25)
 public enum Julia: VersionScheme {
   public static let id = "Julia"
   public static let ecosystems = [Ecosystem("Julia")]

@@ -8,7 +8,6 @@ public import Inventory
 /// Texts and numbers take turns. `~` is before the end of the text, the end before letters, letters before all others.
 /// What stands behind the last hyphen decides last. Noughts in front of a number do not count: `1.01` and `1.1` are the
 /// same. Requirements (`{>= "1.2"}`) are not read.
-/// - Source: https://opam.ocaml.org/doc/Manual.html#version-ordering (read 2026-11-25)
 /// - Source: https://github.com/ocaml/opam, `src/core/opamVersionCompare.ml` (read 2026-11-25)
 public enum Opam: VersionScheme {
   public static let id = "Opam"
