@@ -53,3 +53,10 @@ public struct ExactSemanticVersion: Sendable, CustomStringConvertible {
     return build.isEmpty ? text : text + "+" + build.map(\.description).joined(separator: ".")
   }
 }
+
+extension VersionScheme where Version == ExactSemanticVersion {
+  /// SemVer's own order, unless the scheme brings another one.
+  public static func order(_ first: ExactSemanticVersion, _ second: ExactSemanticVersion) -> VersionOrder {
+    first.order(to: second)
+  }
+}

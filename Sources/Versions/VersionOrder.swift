@@ -63,6 +63,10 @@ public protocol VersionScheme: Sendable {
   /// The ecosystems that order their versions so; each without the part after a colon, and in one scheme only.
   static var ecosystems: [Ecosystem] { get }
 
+  /// Whether nearly every text is a version of the scheme: that one is says nothing about which scheme was meant. The
+  /// default: it does.
+  static var takesAnyText: Bool { get }
+
   /// Reads one version.
   ///
   /// - Returns: `nil` where the text is not a version of this scheme.
@@ -91,6 +95,9 @@ public protocol VersionScheme: Sendable {
 
 extension VersionScheme {
   @inlinable
+  public static var takesAnyText: Bool { false }
+
+  @inlinable
   public static func isComparable(_ first: Version, _ second: Version) -> Bool { true }
 
   @inlinable
@@ -103,8 +110,8 @@ extension VersionScheme {
   /// - Returns: `nil` where at least one of them is not a version of this scheme, or the two cannot be compared.
   @inlinable
   public static func isMeant(_ version: String, by stated: String) -> Bool? {
-    guard let version = parse(version), let stated = parse(stated), isComparable(version, stated) else { return nil }
-    return isMeant(version, by: stated)
+    guard let version = parse(version), let stated = parse(stated) else { return nil }
+    return isMeant(version, by: stated) ? true : isComparable(version, stated) ? false : nil
   }
 
   /// Whether the scheme can order this text.

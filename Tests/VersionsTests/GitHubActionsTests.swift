@@ -31,12 +31,32 @@ import Versions
     #expect(GitHubActions.different([Pair("v4.1.2", "4.1.2"), Pair("v4", "4"), Pair("1.2.3+a", "1.2.3")]) == [])
   }
 
-  @Test func `branches, commits and words are no versions`() {
-    let texts = [
-      "", "v", "main", "master", "release/v1", "v3-node20", "v4-beta", "V4", "v1.2.3.4", "v01", "v4.", "v1.2.3-",
-      "11bd71901bbe5b1630ceea73d27597364c9af683", "1234567890123456789012345678901234567890", "latest", "ubuntu-20.04",
+  @Test func `other names can be compared with themselves alone`() {
+    let names = [
+      "v", "main", "release/v1", "v3-node20", "v4-beta", "V4", "v1.2.3.4", "v01", "v4.", "v1.2.3-", "latest",
+      "11bd71901bbe5b1630ceea73d27597364c9af683", "1234567890123456789012345678901234567890", "ubuntu-20.04",
     ]
-    #expect(GitHubActions.valid(texts) == [])
+    for name in names {
+      #expect(GitHubActions.compare(name, name) == .same, "\(name)")
+      let others = names.filter { $0 != name } + ["v4", "4.1.2"]
+      #expect(others.filter { GitHubActions.compare(name, $0) != nil } == [], "\(name)")
+    }
+  }
+
+  @Test func `a commit is meant by its first digits`() {
+    let commit = "4bf1d4e19ad81a3e8d4063755ae0f482dd3baf12"
+    #expect(GitHubActions.isMeant(commit, by: "4bf1d4e") == true)
+    #expect(GitHubActions.isMeant(commit, by: commit) == true)
+    for stated in ["4bf1d4", "4bf1d4f", "4bf1d4e19ad81a3e8d4063755ae0f482dd3baf13", "main", "v4"] {
+      #expect(GitHubActions.isMeant(commit, by: stated) == nil, "\(stated)")
+    }
+    #expect(GitHubActions.isMeant("4bf1d4e", by: commit) == nil)
+    #expect(GitHubActions.isMeant("4bf1d4e-main", by: "4bf1d4e") == nil)
+  }
+
+  @Test func `what git allows in no name is no version`() {
+    #expect(
+      GitHubActions.valid(["", " ", "a b", "a\u{0}", "a\u{7F}", "a~1", "a^", "a:b", "a?", "a*", "a[b", "a\\b"]) == [])
   }
 
   /// The record of the incident of March 2025, in which nearly all tags up to `v45` were moved to the stealer.

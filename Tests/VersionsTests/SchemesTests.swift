@@ -60,6 +60,11 @@ import Versions
     #expect(scheme(for: Ecosystem(ecosystem))?.id == id)
   }
 
+  @Test func `a scheme that takes any word for a version says so`() {
+    #expect(schemes.filter { $0.isValid("latest") && !$0.takesAnyText }.map { $0.id } == [])
+    #expect(schemes.filter { !$0.isValid("latest") && $0.takesAnyText }.map { $0.id } == [])
+  }
+
   @Test func `a release after a colon does not change the scheme`() {
     #expect(scheme(for: Ecosystem("npm:anything"))?.id == "SemVer")
   }

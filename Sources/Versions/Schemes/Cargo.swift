@@ -19,10 +19,6 @@ public enum Cargo: VersionScheme {
     dialect.version(text)
   }
 
-  public static func order(_ first: ExactSemanticVersion, _ second: ExactSemanticVersion) -> VersionOrder {
-    first.order(to: second)
-  }
-
   /// Reads the `version` of a dependency in a `Cargo.toml`: `1.2`, `~1.2.3`, `>=1.2, <2`, `1.*`.
   public static func range(_ text: String) -> (any VersionRange)? {
     CargoRequirement(text)

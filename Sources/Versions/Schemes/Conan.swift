@@ -16,6 +16,7 @@ public import Inventory
 public enum Conan: VersionScheme {
   public static let id = "Conan"
   public static let ecosystems = [Ecosystem("ConanCenter")]
+  public static let takesAnyText = true
 
   public static func parse(_ text: String) -> ConanVersion? {
     ConanVersion(text)

@@ -22,10 +22,6 @@ public enum Go: VersionScheme {
     dialect.version(text) ?? GoRelease.version(text)
   }
 
-  public static func order(_ first: ExactSemanticVersion, _ second: ExactSemanticVersion) -> VersionOrder {
-    first.order(to: second)
-  }
-
   /// Reads the version of a `require` in a `go.mod`.
   ///
   /// - Returns: `nil` for a query of the command line (`latest`, `<v1.2.3`), a branch or a commit.

@@ -7,6 +7,7 @@
 /// module of the build requires that. The path holds majors apart: 0 and 1 have one path, each later one has its own
 /// (`example.org/m/v2`), and versions with `+incompatible` belong to the path of 0 and 1, whatever their major. OSV
 /// writes those without the word, so that a requirement that has the word takes every newer version.
+/// (At `gopkg.in`, 0 and 1 have paths of their own as well; the name of the module tells those apart.)
 /// - Source: https://go.dev/ref/mod#major-version-suffixes (read 2026-11-25)
 /// - Source: https://go.dev/wiki/Modules#version-selection (read 2026-11-25)
 public struct GoRequirement: VersionRange {

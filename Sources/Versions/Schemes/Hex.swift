@@ -17,10 +17,6 @@ public enum Hex: VersionScheme {
     dialect.version(text)
   }
 
-  public static func order(_ first: ExactSemanticVersion, _ second: ExactSemanticVersion) -> VersionOrder {
-    first.order(to: second)
-  }
-
   public static func range(_ text: String) -> (any VersionRange)? {
     nil
   }

@@ -12,6 +12,7 @@ public import Inventory
 public enum Opam: VersionScheme {
   public static let id = "Opam"
   public static let ecosystems = [Ecosystem("opam")]
+  public static let takesAnyText = true
 
   public static func parse(_ text: String) -> OpamVersion? {
     OpamVersion(text)

@@ -25,10 +25,6 @@ public enum SwiftURL: VersionScheme {
     dialect.version(text)
   }
 
-  public static func order(_ first: ExactSemanticVersion, _ second: ExactSemanticVersion) -> VersionOrder {
-    first.order(to: second)
-  }
-
   public static func range(_ text: String) -> (any VersionRange)? {
     nil
   }
