@@ -7,6 +7,18 @@ public import Inventory
 public let schemes: [any VersionScheme.Type] = [
   SemVer.self,
   PEP440.self,
+  Go.self,
+  Cargo.self,
+  Pub.self,
+  Hex.self,
+  PVP.self,
+  CRAN.self,
+  CPAN.self,
+  Julia.self,
+  Opam.self,
+  SwiftURL.self,
+  GitHubActions.self,
+  Conan.self,
 ]
 
 /// The scheme that orders an ecosystem's versions.

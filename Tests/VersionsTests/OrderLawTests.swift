@@ -7,7 +7,22 @@ import Versions
 /// The laws of an order, on versions of which no two are the same.
 @Suite struct OrderLawTests {
   /// By the scheme's id.
-  static let samples = ["SemVer": SemVerLawTests.versions, "PEP440": PEP440LawTests.versions]
+  static let samples = [
+    "SemVer": SemVerLawTests.versions,
+    "PEP440": PEP440LawTests.versions,
+    "Go": GoTests.samples,
+    "Cargo": CargoTests.samples,
+    "Pub": PubTests.samples,
+    "Hex": HexTests.samples,
+    "PVP": PVPTests.samples,
+    "CRAN": CRANTests.samples,
+    "CPAN": CPANTests.samples,
+    "Julia": JuliaTests.samples,
+    "Opam": OpamTests.samples,
+    "SwiftURL": SwiftURLTests.samples,
+    "GitHubActions": GitHubActionsTests.samples,
+    "Conan": ConanTests.samples,
+  ]
 
   @Test func `every scheme has samples for the laws`() {
     for scheme in schemes { #expect((Self.samples[scheme.id] ?? []).count >= 50, "\(scheme.id)") }
