@@ -19,6 +19,15 @@ public let schemes: [any VersionScheme.Type] = [
   SwiftURL.self,
   GitHubActions.self,
   Conan.self,
+  Dpkg.self,
+  APK.self,
+  RPM.self,
+  Pacman.self,
+  Gentoo.self,
+  OpenSSL.self,
+  Nginx.self,
+  DateTime.self,
+  Lexicographic.self,
 ]
 
 /// The scheme that orders an ecosystem's versions.

@@ -10,6 +10,10 @@ struct VersionText {
     rest = Substring(text).utf8
   }
 
+  init(_ bytes: Substring.UTF8View) {
+    rest = bytes
+  }
+
   var isAtEnd: Bool { rest.isEmpty }
 
   /// The byte that stands here; NUL, which no version holds, at the end.

@@ -22,6 +22,15 @@ import Versions
     "SwiftURL": SwiftURLTests.samples,
     "GitHubActions": GitHubActionsTests.samples,
     "Conan": ConanTests.samples,
+    "Dpkg": DpkgTests.lawful,
+    "APK": APKTests.lawful,
+    "RPM": RPMTests.lawful,
+    "Pacman": PacmanTests.lawful,
+    "Gentoo": GentooTests.lawful,
+    "OpenSSL": OpenSSLTests.lawful,
+    "Nginx": NginxTests.lawful,
+    "DateTime": DateTimeTests.lawful,
+    "Lexicographic": LexicographicTests.lawful,
   ]
 
   @Test func `every scheme has samples for the laws`() {
