@@ -19,6 +19,10 @@ public let schemes: [any VersionScheme.Type] = [
   SwiftURL.self,
   GitHubActions.self,
   Conan.self,
+  RubyGems.self,
+  Maven.self,
+  NuGet.self,
+  Composer.self,
 ]
 
 /// The scheme that orders an ecosystem's versions.
