@@ -28,7 +28,24 @@ public struct ComposerConstraints: VersionRange {
       guard let constraints = Self.constraints(alternative) else { return nil }
       found.append(constraints)
     }
-    alternatives = found
+    alternatives = Self.joined(found)
+  }
+
+  /// Puts alternatives together of which one ends where the next begins, `>=1 <2 || >=2 <3`.
+  ///
+  /// Needed for one that is empty: Composer also joins `>=2 <1 || >=1 <2`, and then nothing is left of both.
+  private static func joined(_ alternatives: [[ComposerConstraint]]) -> [[ComposerConstraint]] {
+    var joined: [[ComposerConstraint]] = []
+    for next in alternatives {
+      if let last = joined.last, last.count == 2, next.count == 2, last[0].sign == .atLeast, last[1].sign == .less,
+        next[0].sign == .atLeast, [.less, .atMost].contains(next[1].sign), last[1].version.normal == next[0].version.normal
+      {
+        joined[joined.count - 1] = [last[0], next[1]]
+      } else {
+        joined.append(next)
+      }
+    }
+    return joined
   }
 
   private static func constraints(_ text: ArraySlice<UInt8>) -> [ComposerConstraint]? {

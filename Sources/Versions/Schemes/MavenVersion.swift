@@ -4,7 +4,8 @@
 /// A Maven version: numbers and qualifiers, with dots, hyphens and the change from digits to letters between them.
 ///
 /// Maven takes every text for a version, and so is every text read here, but an empty one and one with a property that
-/// is not filled in. Only ASCII digits make a number (3.9 also takes those of other scripts, its successor does not).
+/// is not filled in. Only ASCII digits make a number, and all noughts are one: 3.9 also takes the digits of other scripts,
+/// and `0000000000` for more than `0`; its successor does neither.
 ///
 /// Maven's own order is none: it takes a missing part for nought where it looks at one of two versions, and for older or
 /// newer than nought where it looks at both. So `1.0.0.alpha-1` is older than `1.0.0` and that older than `1.0.0-jre`, but

@@ -29,7 +29,7 @@ public struct RubyGemsRequirement: VersionRange {
     case equal = "="
   }
 
-  /// Reads requirements with commas between them. Nothing after the last comma is left out; an empty text asks for nothing.
+  /// Reads requirements with commas between them. Nothing after the last comma is left out; an empty text is `>= 0`.
   ///
   /// - Returns: `nil` where `Gem::Requirement` would refuse one of them, and above ``maximumLength``.
   /// - Complexity: O(length).
@@ -38,6 +38,7 @@ public struct RubyGemsRequirement: VersionRange {
     var parts = Array(text.utf8).split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     // As Ruby's own `split` does.
     while parts.last?.isEmpty == true { parts.removeLast() }
+    if parts.isEmpty { parts = [Array(">= 0".utf8)[...]] }
     var found: [Comparison] = []
     for part in parts {
       guard let comparison = Self.comparison(part) else { return nil }
