@@ -22,6 +22,10 @@ import Versions
     "SwiftURL": SwiftURLTests.samples,
     "GitHubActions": GitHubActionsTests.samples,
     "Conan": ConanTests.samples,
+    "RubyGems": RubyGemsLawTests.versions,
+    "Maven": MavenLawTests.versions,
+    "NuGet": NuGetLawTests.versions,
+    "Composer": ComposerLawTests.versions,
   ]
 
   @Test func `every scheme has samples for the laws`() {

@@ -6,7 +6,7 @@ public import Inventory
 /// Composer's versions and constraints, as `composer/semver` reads and orders them.
 ///
 /// - Source: https://getcomposer.org/doc/articles/versions.md (read 2026-11-25)
-/// - Source: https://github.com/composer/semver, `src/VersionParser.php` and `src/Constraint` of 3.3.2 (read 2026-11-25)
+/// - Source: https://github.com/composer/semver, `VersionParser.php` and `Constraint.php` of 3.3.2 (read 2026-11-25)
 /// - Source: https://www.php.net/manual/en/function.version-compare.php (read 2026-11-25)
 public enum Composer: VersionScheme {
   public static let id = "Composer"

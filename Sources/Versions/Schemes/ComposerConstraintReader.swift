@@ -207,10 +207,8 @@ struct ComposerConstraintReader {
     of version: ComposerVersion, written: ArraySlice<UInt8>, sign: ComposerConstraint.Sign
   ) -> [UInt8] {
     if let flag, sign != .equal, sign != .single, version.isStable { return [UInt8(ascii: "-")] + flag }
-    guard sign == .less || sign == .atLeast, !Self.hasModifier(written), !written.starts(with: "dev-".utf8) else {
-      return []
-    }
-    return Array("-dev".utf8)
+    guard sign == .less || sign == .atLeast, !written.starts(with: "dev-".utf8) else { return [] }
+    return Self.hasModifier(written) ? [] : Array("-dev".utf8)
   }
 
   /// Whether the text ends with a hyphen and a modifier, which may be empty.

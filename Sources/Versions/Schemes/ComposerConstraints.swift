@@ -5,8 +5,8 @@
 ///
 /// A branch without a number is a member only where a constraint names it, excludes another version, or is `*`.
 /// Prereleases and development versions are members wherever they stand in the order; whether a project takes them is a
-/// matter of its stability, not of the constraint. The flag of a constraint (`@beta`) counts as Composer counts it, and the
-/// commit behind a branch (`dev-main#1234567`) does not.
+/// matter of its stability, not of the constraint. The flag of a constraint (`@beta`) counts as Composer counts it, and
+/// the commit behind a branch (`dev-main#1234567`) does not.
 /// - Source: https://getcomposer.org/doc/articles/versions.md#writing-version-constraints (read 2026-11-25)
 /// - Source: https://github.com/composer/semver, `VersionParser::parseConstraints` of 3.3.2 (read 2026-11-25)
 public struct ComposerConstraints: VersionRange {
@@ -18,8 +18,8 @@ public struct ComposerConstraints: VersionRange {
 
   /// Reads constraints.
   ///
-  /// - Returns: `nil` where Composer would refuse them, where the number that `~`, `^` or a wildcard counts up does not fit
-  ///   in 63 bits, and above ``maximumLength``.
+  /// - Returns: `nil` where Composer would refuse them, where a number that `~`, `^` or a wildcard counts up does not
+  ///   fit in 63 bits, and above ``maximumLength``.
   /// - Complexity: O(length).
   public init?(_ text: String) {
     guard text.utf8.count <= Self.maximumLength else { return nil }
@@ -38,7 +38,8 @@ public struct ComposerConstraints: VersionRange {
     var joined: [[ComposerConstraint]] = []
     for next in alternatives {
       if let last = joined.last, last.count == 2, next.count == 2, last[0].sign == .atLeast, last[1].sign == .less,
-        next[0].sign == .atLeast, [.less, .atMost].contains(next[1].sign), last[1].version.normal == next[0].version.normal
+        next[0].sign == .atLeast, [.less, .atMost].contains(next[1].sign),
+        last[1].version.normal == next[0].version.normal
       {
         joined[joined.count - 1] = [last[0], next[1]]
       } else {
@@ -104,8 +105,11 @@ struct ComposerConstraint: Sendable, CustomStringConvertible {
     }
   }
 
+  /// Without `-stable`, the signs that are named would be read as meaning development versions too.
   var description: String {
-    (sign == .single ? "==" : sign == .other ? "!=" : sign.rawValue) + version.normal
+    let needsWord = (sign == .less || sign == .atLeast) && !version.normal.utf8.contains(UInt8(ascii: "-"))
+    let shown = sign == .single ? "==" : sign == .other ? "!=" : sign.rawValue
+    return shown + version.normal + (needsWord ? "-stable" : "")
   }
 }
 
@@ -146,9 +150,11 @@ enum ComposerSplitting {
 
   /// The end of a separator that begins here: blanks, a comma or blank, blanks.
   ///
-  /// The same places as where the pattern of `parseConstraints` splits: as many blanks as leave something it can end on.
+  /// The same places as where the pattern of `parseConstraints` splits: as many blanks as leave it something to end on.
   private static func endOfSeparator(_ text: ArraySlice<UInt8>, at start: Int) -> Int? {
-    guard start > text.startIndex, !"=>< ,".utf8.contains(text[start - 1]), !isAs(text, before: start) else { return nil }
+    guard start > text.startIndex, !"=>< ,".utf8.contains(text[start - 1]), !isAs(text, before: start) else {
+      return nil
+    }
     let blanks = text[start...].prefix { $0 == UInt8(ascii: " ") }.endIndex
     for place in stride(from: blanks, through: start, by: -1) {
       guard place < text.endIndex, " ,".utf8.contains(text[place]), text[place - 1] != UInt8(ascii: "-"),

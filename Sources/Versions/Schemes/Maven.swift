@@ -6,8 +6,8 @@ public import Inventory
 /// Maven's versions and version ranges, in the order of `ComparableVersion` of Maven 3.9.
 ///
 /// - Source: https://maven.apache.org/pom.html#version-order-specification (read 2026-11-25)
-/// - Source: https://github.com/apache/maven, `ComparableVersion.java` and `VersionRange.java` in `maven-artifact` of the
-///   3.9 line (read 2026-11-25)
+/// - Source: https://github.com/apache/maven, `ComparableVersion.java` and `VersionRange.java` of the 3.9 line
+///   (read 2026-11-25)
 public enum Maven: VersionScheme {
   public static let id = "Maven"
   public static let ecosystems: [Ecosystem] = [Ecosystem("Maven")]

@@ -4,8 +4,8 @@
 /// A set of Maven versions: `[1.0,2.0)`, `(,1.0],[1.2,)`, or one version without brackets.
 ///
 /// A version without brackets is a wish: Maven takes that one, unless a dependency nearer to the project asks for
-/// another. So the set has that version alone. (For `VersionRange` itself it would have all, since no version is refused;
-/// nothing could be said about a project with that.)
+/// another. So the set has that version alone. (For `VersionRange` itself it has all versions, since none is refused;
+/// with that, nothing could be said about a project.)
 /// - Source: https://maven.apache.org/pom.html#dependency-version-requirement-specification (read 2026-11-25)
 /// - Source: https://github.com/apache/maven, `VersionRange.java` of the 3.9 line (read 2026-11-25)
 public struct MavenRange: VersionRange {

@@ -4,14 +4,14 @@
 /// A Maven version: numbers and qualifiers, with dots, hyphens and the change from digits to letters between them.
 ///
 /// Maven takes every text for a version, and so is every text read here, but an empty one and one with a property that
-/// is not filled in. Only ASCII digits make a number, and all noughts are one: 3.9 also takes the digits of other scripts,
-/// and `0000000000` for more than `0`; its successor does neither.
+/// is not filled in. Only ASCII digits make a number, and all noughts are one: 3.9 also takes the digits of other
+/// scripts, and `0000000000` for more than `0`; its successor does neither.
 ///
-/// Maven's own order is none: it takes a missing part for nought where it looks at one of two versions, and for older or
-/// newer than nought where it looks at both. So `1.0.0.alpha-1` is older than `1.0.0` and that older than `1.0.0-jre`, but
-/// `1.0.0-jre` older than `1.0.0.alpha-1`. Here what makes a version older than what stands in front of it comes first,
-/// then that itself, then what makes it newer; only after that kinds are compared as Maven does. That differs from Maven
-/// nowhere but in such circles, where no order can agree with all of its answers.
+/// Maven's own comparison is no order. A nought counts for nothing beside a version that ends there, but for more than
+/// any qualifier beside one that goes on: `1.0.0.alpha-1` is older than `1.0.0` and that older than `1.0.0-jre`, and yet
+/// `1.0.0-jre` is older than `1.0.0.alpha-1`. Here the first thing that is asked is what the rests of two versions make
+/// of the part that they share: something older, nothing, or something newer. Only rests of one kind are compared part
+/// by part, as Maven does. That differs from Maven nowhere but where it contradicts itself by way of the shared part.
 /// - Source: https://maven.apache.org/pom.html#version-order-specification (read 2026-11-25)
 /// - Source: https://github.com/apache/maven, `ComparableVersion.java` of the 3.9 line (read 2026-11-25)
 public struct MavenVersion: Sendable, CustomStringConvertible {
@@ -21,7 +21,7 @@ public struct MavenVersion: Sendable, CustomStringConvertible {
   /// The parts, lists in lists laid flat: a list is always the last part of the one around it.
   private let parts: [Part]
 
-  /// For each part, what it and all behind it make of the version in front of them.
+  /// For each part, what it and all behind it make of the version in front of them: the first that is not nought says.
   private let tendencies: [Tendency]
 
   private enum Part: Sendable {

@@ -3,9 +3,9 @@
 
 /// A set of NuGet versions: `[1.0,2.0)`, `1.0` and all above it, or with a place that floats: `1.*`, `1.0.0-*`.
 ///
-/// Prereleases are members wherever they stand in the order, as in `VersionRange.Satisfies`; NuGet prefers releases where
-/// no bound is a prerelease. Of a range that floats, members are what it floats over: NuGet takes another version only
-/// where none of those exists, and that cannot be known here.
+/// Prereleases are members wherever they stand in the order, as in `VersionRange.Satisfies`; NuGet prefers releases
+/// where no bound is a prerelease. Of a range that floats, members are what it floats over: NuGet takes another version
+/// only where none of those exists, and that cannot be known here.
 /// - Source: https://learn.microsoft.com/en-us/nuget/concepts/package-versioning#version-ranges (read 2026-11-25)
 /// - Source: https://github.com/NuGet/NuGet.Client, `VersionRangeFactory.cs` and `FloatRange.cs` in
 ///   `src/NuGet.Core/NuGet.Versioning` (read 2026-11-25)

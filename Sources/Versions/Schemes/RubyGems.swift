@@ -23,7 +23,7 @@ public enum RubyGems: VersionScheme {
 
   /// Reads requirements with commas between them, of which every one must hold: `~> 1.2, >= 1.2.3`.
   ///
-  /// - Returns: `nil` where `Gem::Requirement` would refuse one of them, and for `!`, which pins a source and no version.
+  /// - Returns: `nil` where `Gem::Requirement` would refuse one of them, and for `!`, which pins a source alone.
   public static func range(_ text: String) -> (any VersionRange)? {
     RubyGemsRequirement(text)
   }

@@ -3,8 +3,8 @@
 
 /// Requirements on a gem's version, of which every one must hold: `~> 1.2, >= 1.2.3`.
 ///
-/// Prereleases are members wherever they stand in the order. Bundler takes one only if a requirement names one, or if it
-/// is told to; the order alone decides here, as in `Gem::Requirement#satisfied_by?`.
+/// Prereleases are members wherever they stand in the order. Bundler takes one only if a requirement names one, or if
+/// it is told to; the order alone decides here, as in `Gem::Requirement#satisfied_by?`.
 /// - Source: https://guides.rubygems.org/patterns/#declaring-dependencies (read 2026-11-25)
 /// - Source: https://github.com/rubygems/rubygems, `lib/rubygems/requirement.rb` of 3.3.15 (read 2026-11-25)
 public struct RubyGemsRequirement: VersionRange {

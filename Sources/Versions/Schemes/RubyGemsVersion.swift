@@ -3,8 +3,8 @@
 
 /// The version of a gem: `1.2.0.beta3`.
 ///
-/// Digits and letters part each other (`1a2` is `1.a.2`), a hyphen reads as `.pre.`, zeros at the end of the numbers and
-/// at the end of all do not count, and words stand before numbers. Numbers may be of any length.
+/// Digits and letters part each other (`1.0a2` is `1.0.a.2`), a hyphen reads as `.pre.`, zeros at the end of the numbers
+/// and at the end of all do not count, and words stand before numbers. Numbers may be of any length.
 /// - Source: https://github.com/rubygems/rubygems, `lib/rubygems/version.rb` of 3.3.15 (read 2026-11-25)
 public struct RubyGemsVersion: Sendable, CustomStringConvertible {
   /// The version as it was written, without white space around it.
@@ -26,8 +26,8 @@ public struct RubyGemsVersion: Sendable, CustomStringConvertible {
 
   /// Reads a version as `Gem::Version.new` does.
   ///
-  /// - Returns: `nil` where RubyGems refuses the text, and for a text of white space alone, which it takes for `0`: where
-  ///   no version is written, none is known.
+  /// - Returns: `nil` where RubyGems refuses the text, and for a text of white space alone, which it takes for `0`:
+  ///   where no version is written, none is known.
   /// - Complexity: O(length).
   public init?(_ text: String) {
     let bytes = RubyGemsText.trimmed(Array(text.utf8)[...])
