@@ -11,28 +11,22 @@ import Versions
 /// - Source: `Composer\Semver` 3.3.2 with PHP 8.2, asked for each row (2026-11-25)
 @Suite struct ComposerTests {
   static let chains = [
-    ["0.1", "1.0", "2.4.0-alpha", "2.4.0", "3.2.1"],
+    OrderTable("0.1", "1.0", "2.4.0-alpha", "2.4.0", "3.2.1"),
     // PHP: dev < alpha = a < beta = b < RC = rc < a version without a word < a fifth number < pl = p.
-    [
-      "1.0-dev", "1.0-alpha", "1.0-alpha1", "1.0-alpha2", "1.0-beta", "1.0-RC1", "1.0-RC10", "1.0", "1.0-p1", "1.0-pl2",
-    ],
-    ["1.0-alpha1-dev", "1.0-alpha1", "1.0-alpha1.1"],
-    ["1.0-p1-dev", "1.0-p1", "1.0.0.1"],
-    ["dev-main", "0-dev", "1.0", "1.9", "1.x-dev", "2.0-dev", "2.0.x-dev", "2.x-dev", "3.0"],
-    ["dev-a", "dev-b", "dev-feature/x", "0.0.0.0-dev"],
-    ["20100102", "20100102-203040", "20100102-203040-p1", "20110102"],
-    ["2010-01-02", "2010.01.02", "2010.1.555", "2010.10.200"],
-    ["v1.2.3", "v1.2.3.1", "V1.2.4", "v1.10"],
+    OrderTable(
+      "1.0-dev", "1.0-alpha", "1.0-alpha1", "1.0-alpha2", "1.0-beta", "1.0-RC1", "1.0-RC10", "1.0", "1.0-p1", "1.0-pl2"),
+    OrderTable("1.0-alpha1-dev", "1.0-alpha1", "1.0-alpha1.1"),
+    OrderTable("1.0-p1-dev", "1.0-p1", "1.0.0.1"),
+    OrderTable("dev-main", "0-dev", "1.0", "1.9", "1.x-dev", "2.0-dev", "2.0.x-dev", "2.x-dev", "3.0"),
+    OrderTable("dev-a", "dev-b", "dev-feature/x", "0.0.0.0-dev"),
+    OrderTable("20100102", "20100102-203040", "20100102-203040-p1", "20110102"),
+    OrderTable("2010-01-02", "2010.01.02", "2010.1.555", "2010.10.200"),
+    OrderTable("v1.2.3", "v1.2.3.1", "V1.2.4", "v1.10"),
   ]
 
   @Test(arguments: chains)
-  func `versions are in Composer's order`(chain: [String]) {
-    for (index, first) in chain.enumerated() {
-      for (other, second) in chain.enumerated() {
-        let expected: VersionOrder = index < other ? .ascending : index > other ? .descending : .same
-        #expect(Composer.compare(first, second) == expected, "\(first) to \(second)")
-      }
-    }
+  func `versions are in Composer's order`(table: OrderTable) {
+    #expect(table.misplaced(by: Composer.self) == [])
   }
 
   @Test(arguments: [

@@ -33,14 +33,14 @@ struct ComposerConstraintReader {
   private mutating func takeFlag() {
     guard let found = ComposerNormalizer.stabilityFlag(of: text) else { return }
     let front = text.dropLast(found.count + 1)
-    guard !front.contains(where: { $0 == UInt8(ascii: ",") || ComposerText.isSpace($0) }) else { return }
+    guard !front.contains(where: { $0 == UInt8(ascii: ",") || ArraySlice.isSpace($0) }) else { return }
     text = front.isEmpty ? Array("*".utf8)[...] : front
     if !found.elementsEqual("stable".utf8) { flag = found }
   }
 
   /// `dev-main#1234567` and `1.x-dev#1234567` without what stands from the sign on.
   private static func withoutCommit(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let word = text.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "@") && !ComposerText.isSpace($0) }
+    let word = text.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "@") && !ArraySlice.isSpace($0) }
     for (place, byte) in zip(word.indices, word) where byte == UInt8(ascii: "#") && place + 1 < text.endIndex {
       let name = text[..<place]
       let isBranch = ComposerText.hasPrefix("dev-", name) && name.count > 4
@@ -76,7 +76,7 @@ struct ComposerConstraintReader {
 
   private static func parts(_ text: ArraySlice<UInt8>) -> Parts? {
     let text = ComposerNormalizer.withoutV(text)
-    let major = text.prefix(while: ComposerText.isDigit)
+    let major = text.prefix(while: VersionText.isDigit)
     guard !major.isEmpty else { return nil }
     var numbers = [major]
     var rest = text[major.endIndex...]
@@ -102,7 +102,7 @@ struct ComposerConstraintReader {
 
   private static func endOfBuild(_ text: ArraySlice<UInt8>) -> Int {
     guard text.first == UInt8(ascii: "+") else { return text.startIndex }
-    let build = text.dropFirst().prefix { !ComposerText.isSpace($0) }
+    let build = text.dropFirst().prefix { !ArraySlice.isSpace($0) }
     return build.isEmpty ? text.startIndex : build.endIndex
   }
 
@@ -150,7 +150,7 @@ struct ComposerConstraintReader {
   private func wildcard() -> [ComposerConstraint]? {
     let rest = text.first == UInt8(ascii: "v") ? text.dropFirst() : text
     let all = rest.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    let numbers = all.prefix { !$0.isEmpty && $0.allSatisfy(ComposerText.isDigit) }
+    let numbers = all.prefix { !$0.isEmpty && $0.allSatisfy(VersionText.isDigit) }
     guard (1...3).contains(numbers.count), numbers.count < all.count,
       all[numbers.endIndex...].allSatisfy(ComposerNormalizer.isWildcard)
     else { return nil }
@@ -186,7 +186,7 @@ struct ComposerConstraintReader {
   /// A sign or none, and a version.
   private func compared() -> [ComposerConstraint]? {
     let sign = ComposerConstraint.Sign.allCases.first { text.starts(with: $0.rawValue.utf8) }
-    let written = text.dropFirst(sign?.rawValue.utf8.count ?? 0).drop(while: ComposerText.isSpace)
+    let written = text.dropFirst(sign?.rawValue.utf8.count ?? 0).drop(while: ArraySlice.isSpace)
       .prefix { $0 != UInt8(ascii: "\n") }
     guard let normal = ComposerNormalizer.normalized(written) ?? Self.branchBehind(written) else { return nil }
     let version = ComposerVersion(normal: normal)
@@ -197,7 +197,7 @@ struct ComposerConstraintReader {
 
   /// `feature-dev` where `dev-feature` is meant.
   private static func branchBehind(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-    let isName = text.allSatisfy { ComposerText.isLetter($0) || ComposerText.isDigit($0) || "-./".utf8.contains($0) }
+    let isName = text.allSatisfy { VersionText.isLetter($0) || VersionText.isDigit($0) || "-./".utf8.contains($0) }
     guard isName, text.suffix(4).elementsEqual("-dev".utf8) else { return nil }
     return ComposerNormalizer.normalized(Array("dev-".utf8) + text.dropLast(4))
   }

@@ -122,13 +122,13 @@ enum ComposerSplitting {
     while let bar = rest.firstIndex(of: UInt8(ascii: "|")) {
       found.append(withoutSpaceAtEnd(rest[..<bar]))
       let isDouble = rest[(bar + 1)...].first == UInt8(ascii: "|")
-      rest = rest[(bar + (isDouble ? 2 : 1))...].drop(while: ComposerText.isSpace)
+      rest = rest[(bar + (isDouble ? 2 : 1))...].drop(while: ArraySlice.isSpace)
     }
     return found + [rest]
   }
 
   private static func withoutSpaceAtEnd(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    text.lastIndex { !ComposerText.isSpace($0) }.map { text[...$0] } ?? []
+    text.lastIndex { !ArraySlice.isSpace($0) }.map { text[...$0] } ?? []
   }
 
   /// The texts between commas and blanks, except for blanks that belong to a sign, to a hyphen or to `as`.

@@ -22,7 +22,7 @@ enum ComposerNormalizer {
 
   /// The version in front of `as`: `dev-main as 1.0`.
   static func withoutAlias(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    func isWord(_ byte: UInt8) -> Bool { byte != UInt8(ascii: ",") && !ComposerText.isSpace(byte) }
+    func isWord(_ byte: UInt8) -> Bool { byte != UInt8(ascii: ",") && !ArraySlice.isSpace(byte) }
     let first = text.prefix(while: isWord)
     let middle = text[first.endIndex...].drop { $0 == UInt8(ascii: " ") }
     guard !first.isEmpty, middle.startIndex > first.endIndex, middle.starts(with: "as ".utf8) else { return text }
@@ -40,7 +40,7 @@ enum ComposerNormalizer {
 
   private static func withoutBuild(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard let plus = text.firstIndex(of: UInt8(ascii: "+")), plus > text.startIndex, plus + 1 < text.endIndex,
-      !text[..<plus].contains(UInt8(ascii: ",")), !text.contains(where: ComposerText.isSpace)
+      !text[..<plus].contains(UInt8(ascii: ",")), !text.contains(where: ArraySlice.isSpace)
     else { return text }
     return text[..<plus]
   }
@@ -54,7 +54,7 @@ enum ComposerNormalizer {
   /// `1.2.3.4`, of which the first number has five digits at most.
   private static func classical(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     let text = withoutV(text)
-    let major = text.prefix(while: ComposerText.isDigit)
+    let major = text.prefix(while: VersionText.isDigit)
     guard (1...5).contains(major.count) else { return nil }
     var (numbers, rest, count) = (Array(major), text[major.endIndex...], 1)
     while count < 4, let number = dottedNumber(rest) {
@@ -70,14 +70,14 @@ enum ComposerNormalizer {
   /// The digits behind a dot.
   static func dottedNumber(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     guard text.first == UInt8(ascii: ".") else { return nil }
-    let digits = text.dropFirst().prefix(while: ComposerText.isDigit)
+    let digits = text.dropFirst().prefix(while: VersionText.isDigit)
     return digits.isEmpty ? nil : digits
   }
 
   /// Four digits, one to six times two, and perhaps three more at the end, a separator or none between them.
   private static func date(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     let text = withoutV(text)
-    guard text.prefix(4).count == 4, text.prefix(4).allSatisfy(ComposerText.isDigit) else { return nil }
+    guard text.prefix(4).count == 4, text.prefix(4).allSatisfy(VersionText.isDigit) else { return nil }
     var ends: [Int] = []
     var end = text.startIndex + 4
     while ends.count < 6, let next = digits(2, at: end, in: text) {
@@ -88,7 +88,7 @@ enum ComposerNormalizer {
       let tails = [3, 2, 1].compactMap { digits($0, at: end, in: text) }
       for stop in tails + [end] {
         guard let modifier = ComposerModifier(wholly: text[stop...]) else { continue }
-        return text[..<stop].map { ComposerText.isDigit($0) ? $0 : UInt8(ascii: ".") } + modifier.normal
+        return text[..<stop].map { VersionText.isDigit($0) ? $0 : UInt8(ascii: ".") } + modifier.normal
       }
     }
     return nil
@@ -98,7 +98,7 @@ enum ComposerNormalizer {
   private static func digits(_ count: Int, at start: Int, in text: ArraySlice<UInt8>) -> Int? {
     let hasSeparator = text[start...].first.map { ".:-".utf8.contains($0) } ?? false
     let found = text[start...].dropFirst(hasSeparator ? 1 : 0).prefix(count)
-    return found.count == count && found.allSatisfy(ComposerText.isDigit) ? found.endIndex : nil
+    return found.count == count && found.allSatisfy(VersionText.isDigit) ? found.endIndex : nil
   }
 
   /// `2.x-dev`: a branch that is named for the versions it leads to.
@@ -107,7 +107,7 @@ enum ComposerNormalizer {
     var name = text.dropLast(3)
     if let last = name.last, ".-".utf8.contains(last) { name = name.dropLast() }
     name = withoutV(ComposerText.trimmed(name))
-    let major = name.prefix(while: ComposerText.isDigit)
+    let major = name.prefix(while: VersionText.isDigit)
     guard !major.isEmpty else { return nil }
     var (numbers, rest, count) = (Array(major), name[major.endIndex...], 1)
     while count < 4, let part = branchPart(rest) {
@@ -172,7 +172,7 @@ struct ComposerModifier {
   /// The end of digits, with a separator in front of them or none.
   private static func number(_ text: ArraySlice<UInt8>) -> Int? {
     let hasSeparator = text.first.map { ".-".utf8.contains($0) } ?? false
-    let digits = text.dropFirst(hasSeparator ? 1 : 0).prefix(while: ComposerText.isDigit)
+    let digits = text.dropFirst(hasSeparator ? 1 : 0).prefix(while: VersionText.isDigit)
     return digits.isEmpty ? nil : digits.endIndex
   }
 

@@ -70,12 +70,12 @@ public struct ComposerVersion: Sendable, CustomStringConvertible {
     var found: [Part] = []
     var rest = bytes[...]
     while let first = rest.first {
-      if ComposerText.isDigit(first) {
-        let digits = rest.prefix(while: ComposerText.isDigit)
+      if VersionText.isDigit(first) {
+        let digits = rest.prefix(while: VersionText.isDigit)
         found.append(.number(Int64(String(decoding: digits, as: UTF8.self)) ?? .max))
         rest = rest[digits.endIndex...]
-      } else if ComposerText.isLetter(first) {
-        let letters = rest.prefix(while: ComposerText.isLetter)
+      } else if VersionText.isLetter(first) {
+        let letters = rest.prefix(while: VersionText.isLetter)
         found.append(.word(rank(of: letters)))
         rest = rest[letters.endIndex...]
       } else {
@@ -131,25 +131,9 @@ public struct ComposerVersion: Sendable, CustomStringConvertible {
 
 /// The bytes of Composer's texts; its patterns know ASCII alone.
 enum ComposerText {
-  static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-  }
-
-  static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
-
-  /// `\s` of PHP's patterns.
-  static func isSpace(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || (0x09...0x0D).contains(byte)
-  }
-
   /// Leaves out what PHP's `trim` does.
   static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    func isTrimmed(_ byte: UInt8) -> Bool { isSpace(byte) && byte != 0x0C || byte == 0 }
-    let front = bytes.drop(while: isTrimmed)
-    guard let last = front.lastIndex(where: { !isTrimmed($0) }) else { return [] }
-    return front[...last]
+    bytes.trimmed { ArraySlice.isSpace($0) && $0 != 0x0C || $0 == 0 }
   }
 
   /// Whether the text begins with the word, letters in any case.
@@ -157,7 +141,7 @@ enum ComposerText {
   /// - Parameter word: ASCII, in small letters.
   static func hasPrefix(_ word: StaticString, _ text: ArraySlice<UInt8>) -> Bool {
     word.withUTF8Buffer { word in
-      text.count >= word.count && zip(text, word).allSatisfy { isLetter($0) ? $0 | 0x20 == $1 : $0 == $1 }
+      text.count >= word.count && zip(text, word).allSatisfy { VersionText.isLetter($0) ? $0 | 0x20 == $1 : $0 == $1 }
     }
   }
 

@@ -56,9 +56,7 @@ public struct MavenRange: VersionRange {
 
   /// Leaves out what Java's `trim` does: all up to the blank.
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let front = bytes.drop { $0 <= UInt8(ascii: " ") }
-    guard let last = front.lastIndex(where: { $0 > UInt8(ascii: " ") }) else { return [] }
-    return front[...last]
+    bytes.trimmed { $0 <= UInt8(ascii: " ") }
   }
 
   private static func version(_ bytes: ArraySlice<UInt8>) -> MavenVersion? {

@@ -25,7 +25,7 @@ public struct MavenVersion: Sendable, CustomStringConvertible {
   private let tendencies: [Tendency]
 
   private enum Part: Sendable {
-    case number(PEP440Version.Number)
+    case number(WholeNumber)
     case qualifier(MavenQualifier)
     /// All that follows is in a list of its own: what stands behind a hyphen, or behind a change of digits and letters.
     case list
@@ -148,7 +148,7 @@ struct MavenQualifier: Comparable, Sendable {
 /// Parts a version into lists of numbers and qualifiers.
 private struct MavenReader {
   enum Item {
-    case number(PEP440Version.Number)
+    case number(WholeNumber)
     case qualifier(MavenQualifier)
 
     var isNought: Bool {

@@ -25,7 +25,7 @@ public struct NuGetRange: VersionRange {
   /// - Complexity: O(length).
   public init?(_ text: String) {
     guard text.utf8.count <= Self.maximumLength else { return nil }
-    let bytes = NuGetText.trimmed(Array(text.utf8)[...])
+    let bytes = Array(text.utf8)[...].trimmed()
     guard let first = bytes.first else { return nil }
     if first == UInt8(ascii: "[") || first == UInt8(ascii: "(") {
       guard readBrackets(bytes) else { return nil }
@@ -49,7 +49,7 @@ public struct NuGetRange: VersionRange {
   }
 
   private mutating func readLower(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard !NuGetText.trimmed(bytes).isEmpty else { return true }
+    guard !bytes.trimmed().isEmpty else { return true }
     if bytes.contains(UInt8(ascii: "*")) {
       float = NuGetFloat(bytes)
       lower = float?.lowest
@@ -60,7 +60,7 @@ public struct NuGetRange: VersionRange {
   }
 
   private mutating func readUpper(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard !NuGetText.trimmed(bytes).isEmpty else { return true }
+    guard !bytes.trimmed().isEmpty else { return true }
     upper = NuGetVersion(String(decoding: bytes, as: UTF8.self))
     return upper != nil
   }

@@ -28,7 +28,7 @@ public struct NuGetVersion: Sendable, CustomStringConvertible {
   ///   the newest client takes for nought and every older one refused.
   /// - Complexity: O(length).
   public init?(_ text: String) {
-    let bytes = NuGetText.trimmed(Array(text.utf8)[...])
+    let bytes = Array(text.utf8)[...].trimmed()
     let plus = bytes.firstIndex(of: UInt8(ascii: "+"))
     let front = bytes[..<(plus ?? bytes.endIndex)]
     let hyphen = front.firstIndex(of: UInt8(ascii: "-"))
@@ -59,19 +59,19 @@ public struct NuGetVersion: Sendable, CustomStringConvertible {
   }
 
   private static func number(_ digits: ArraySlice<UInt8>) -> Int32? {
-    guard !digits.isEmpty, digits.allSatisfy(NuGetText.isDigit) else { return nil }
+    guard !digits.isEmpty, digits.allSatisfy(VersionText.isDigit) else { return nil }
     return Int32(String(decoding: digits, as: UTF8.self))
   }
 
   private static func isDotted(_ bytes: ArraySlice<UInt8>, _ isPart: (ArraySlice<UInt8>) -> Bool) -> Bool {
     bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-      .allSatisfy { isPart($0) && $0.allSatisfy(NuGetText.isLabelByte) }
+      .allSatisfy { isPart($0) && $0.allSatisfy(VersionText.isIdentifier) }
   }
 
   /// No number but nought begins with a zero.
   private static func isLabel(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let first = bytes.first else { return false }
-    return bytes.count == 1 || first != UInt8(ascii: "0") || !bytes.allSatisfy(NuGetText.isDigit)
+    return bytes.count == 1 || first != UInt8(ascii: "0") || !bytes.allSatisfy(VersionText.isDigit)
   }
 
   /// A number where .NET can read a 32-bit one, a minus sign included; larger ones are texts.
@@ -113,26 +113,5 @@ public struct NuGetVersion: Sendable, CustomStringConvertible {
   public var description: String {
     let shown = numbers.prefix(numbers[3] == 0 ? 3 : 4).map { "\($0)" }.joined(separator: ".")
     return prerelease.isEmpty ? shown : "\(shown)-\(prerelease)"
-  }
-}
-
-/// The bytes of NuGet's texts.
-enum NuGetText {
-  static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-  }
-
-  static func isLabelByte(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "-")
-  }
-
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || (0x09...0x0D).contains(byte)
-  }
-
-  static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let front = bytes.drop(while: isSpace)
-    guard let last = front.lastIndex(where: { !isSpace($0) }) else { return [] }
-    return front[...last]
   }
 }

@@ -48,9 +48,9 @@ public struct RubyGemsRequirement: VersionRange {
   }
 
   private static func comparison(_ text: ArraySlice<UInt8>) -> Comparison? {
-    let text = RubyGemsText.trimmed(text)
+    let text = text.trimmed()
     let sign = Sign.allCases.first { text.starts(with: $0.rawValue.utf8) }
-    let rest = RubyGemsText.trimmed(text.dropFirst(sign?.rawValue.utf8.count ?? 0))
+    let rest = text.dropFirst(sign?.rawValue.utf8.count ?? 0).trimmed()
     guard RubyGemsText.isVersion(rest) else { return nil }
     return Comparison(sign: sign ?? .equal, version: RubyGemsVersion(valid: rest))
   }

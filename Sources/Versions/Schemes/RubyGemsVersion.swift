@@ -14,12 +14,12 @@ public struct RubyGemsVersion: Sendable, CustomStringConvertible {
   let segments: [Segment]
 
   /// The numbers in front of the first word, zeros included.
-  let numbers: [PEP440Version.Number]
+  let numbers: [WholeNumber]
 
   enum Segment: Hashable, Sendable {
     /// ASCII letters; capitals count.
     case word(String)
-    case number(PEP440Version.Number)
+    case number(WholeNumber)
 
     static let zero = Segment.number(.zero)
   }
@@ -30,7 +30,7 @@ public struct RubyGemsVersion: Sendable, CustomStringConvertible {
   ///   where no version is written, none is known.
   /// - Complexity: O(length).
   public init?(_ text: String) {
-    let bytes = RubyGemsText.trimmed(Array(text.utf8)[...])
+    let bytes = Array(text.utf8)[...].trimmed()
     guard RubyGemsText.isVersion(bytes) else { return nil }
     self.init(valid: bytes)
   }
@@ -48,12 +48,12 @@ public struct RubyGemsVersion: Sendable, CustomStringConvertible {
     var found: [Segment] = []
     var rest = bytes
     while let first = rest.first {
-      if RubyGemsText.isDigit(first) {
-        let digits = rest.prefix(while: RubyGemsText.isDigit)
+      if VersionText.isDigit(first) {
+        let digits = rest.prefix(while: VersionText.isDigit)
         found.append(.number(.init(digits: digits)))
         rest = rest[digits.endIndex...]
-      } else if RubyGemsText.isLetter(first) {
-        let letters = rest.prefix(while: RubyGemsText.isLetter)
+      } else if VersionText.isLetter(first) {
+        let letters = rest.prefix(while: VersionText.isLetter)
         found.append(.word(String(decoding: letters, as: UTF8.self)))
         rest = rest[letters.endIndex...]
       } else {
@@ -94,29 +94,11 @@ public struct RubyGemsVersion: Sendable, CustomStringConvertible {
 
 /// The bytes of a gem's version.
 enum RubyGemsText {
-  static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-  }
-
-  static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
-
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || (0x09...0x0D).contains(byte)
-  }
-
-  static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let front = bytes.drop(while: isSpace)
-    guard let last = front.lastIndex(where: { !isSpace($0) }) else { return [] }
-    return front[...last]
-  }
-
   /// A number, then letters and digits after dots, then perhaps a hyphen and the same with hyphens among them.
   static func isVersion(_ bytes: ArraySlice<UInt8>) -> Bool {
     let hyphen = bytes.firstIndex(of: UInt8(ascii: "-")) ?? bytes.endIndex
     let parts = bytes[..<hyphen].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard let first = parts.first, !first.isEmpty, first.allSatisfy(isDigit) else { return false }
+    guard let first = parts.first, !first.isEmpty, first.allSatisfy(VersionText.isDigit) else { return false }
     guard parts.dropFirst().allSatisfy({ !$0.isEmpty && $0.allSatisfy(isLetterOrDigit) }) else { return false }
     guard hyphen < bytes.endIndex else { return true }
     return bytes[(hyphen + 1)...].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -124,6 +106,6 @@ enum RubyGemsText {
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    isLetter(byte) || isDigit(byte)
+    VersionText.isLetter(byte) || VersionText.isDigit(byte)
   }
 }
