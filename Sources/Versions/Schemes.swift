@@ -28,6 +28,10 @@ public let schemes: [any VersionScheme.Type] = [
   Nginx.self,
   DateTime.self,
   Lexicographic.self,
+  RubyGems.self,
+  Maven.self,
+  NuGet.self,
+  Composer.self,
 ]
 
 /// The scheme that orders an ecosystem's versions.

@@ -31,6 +31,10 @@ import Versions
     "Nginx": NginxTests.lawful,
     "DateTime": DateTimeTests.lawful,
     "Lexicographic": LexicographicTests.lawful,
+    "RubyGems": RubyGemsLawTests.versions,
+    "Maven": MavenLawTests.versions,
+    "NuGet": NuGetLawTests.versions,
+    "Composer": ComposerLawTests.versions,
   ]
 
   @Test func `every scheme has samples for the laws`() {
