@@ -48,7 +48,7 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   // Floor 3
   ("Scanning", ["Inventory", "Parsing", "Confinement", "Versions", "Discovery", "Advisories"], []),
   // Floor 4
-  ("Reports", ["Inventory", "Confinement", "Advisories", "Scanning"], []),
+  ("Reports", ["Inventory", "Confinement", "Versions", "Advisories", "Scanning"], []),
   ("Feed", ["Inventory", "Parsing", "Versions", "Advisories"], ["CCurl", "CZlib", "CSystem"]),
   // Floor 5
   (

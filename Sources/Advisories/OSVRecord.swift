@@ -110,6 +110,57 @@ public struct AffectedPackage: Sendable {
     return answer
   }
 
+  /// Whether a commit is affected, as far as that can be told without the repository's history: a commit that an event names, or any where the
+  /// whole history is.
+  ///
+  /// - Parameter commit: Its 40 or 64 hexadecimal digits.
+  public func evaluateCommit(_ commit: String) -> Affected {
+    if versions.contains(commit) { return .yes }
+    var answer = Affected.no
+    for range in ranges where range.type == "GIT" {
+      switch range.evaluateCommit(commit) {
+      case .yes: return .yes
+      case .unknown: answer = .unknown
+      case .no: break
+      }
+    }
+    return answer
+  }
+
+  /// For each range that `version` lies in, the first version after it in which the range ends.
+  public func fixes(of version: String) -> [String] {
+    ranges.compactMap { range in
+      guard range.evaluate(version, in: ecosystem) == .yes, let scheme = range.scheme(in: ecosystem) else { return nil }
+      let ends = range.events.compactMap { event in
+        if case .fixed(let end) = event, scheme.compare(version, end) == .ascending { end } else { nil }
+      }
+      return ends.min { scheme.compare($0, $1) == .ascending }
+    }
+  }
+
+  /// Every version in which something ends, in no order.
+  public var ends: [String] {
+    ranges.flatMap { range in
+      range.type == "GIT" ? [] : range.events.compactMap { if case .fixed(let end) = $0 { end } else { nil } }
+    }
+  }
+
+  /// The same as ``evaluate(_:)``, but that a listed version is only compared letter by letter where ranges say the same: for many questions in a
+  /// row.
+  public func evaluateQuickly(_ version: String) -> Affected {
+    if versions.contains(version) || isWhole { return .yes }
+    guard !ranges.isEmpty else { return evaluate(version) }
+    var answer = Affected.no
+    for range in ranges {
+      switch range.evaluate(version, in: ecosystem) {
+      case .yes: return .yes
+      case .unknown: answer = .unknown
+      case .no: break
+      }
+    }
+    return answer
+  }
+
   /// Whether the scheme means `version` by one of those listed.
   private static func lists<Scheme: VersionScheme>(_ versions: [String], _ version: String, _: Scheme.Type) -> Bool {
     guard !versions.isEmpty, let wanted = Scheme.parse(version) else { return false }
@@ -128,10 +179,39 @@ public struct AffectedPackage: Sendable {
   }
 }
 
+extension AffectedPackage {
+  /// The versions that the entry names, listed or as an end of a range, and condemns, as far as `requirement` would accept them.
+  public func badVersions(acceptedBy requirement: String) -> [String] {
+    guard let range = scheme(for: ecosystem)?.range(requirement) else { return [] }
+    let named = ranges.filter { $0.type != "GIT" }.flatMap(\.events).compactMap { event -> String? in
+      switch event {
+      case .introduced(let version) where version != "0": version
+      case .lastAffected(let version): version
+      default: nil
+      }
+    }
+    return (versions + named.filter { evaluate($0) == .yes }).filter { range.contains($0) == true }
+  }
+}
+
 extension AffectedPackage.Range {
   /// The order of its versions: SemVer's where the ecosystem has none of its own and the record says that its versions are such.
   func scheme(in ecosystem: Ecosystem) -> (any VersionScheme.Type)? {
     Versions.scheme(for: ecosystem) ?? (type == "SEMVER" ? SemVer.self : nil)
+  }
+
+  /// Between events only the history could tell.
+  fileprivate func evaluateCommit(_ commit: String) -> Affected {
+    if events == [.introduced("0")] { return .yes }
+    var answer = Affected.unknown
+    for event in events {
+      switch event {
+      case .introduced(commit), .lastAffected(commit): return .yes
+      case .fixed(commit), .limit(commit): answer = .no
+      default: break
+      }
+    }
+    return answer
   }
 
   fileprivate func evaluate(_ version: String, in ecosystem: Ecosystem) -> Affected {

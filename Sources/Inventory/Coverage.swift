@@ -65,6 +65,13 @@ public struct Coverage: Sendable {
     case linkLeadsOut = "link-leads-out"
     /// The version of a package that an incident names cannot be ordered. Arguments: `name@version`.
     case versionNotComparable = "version-not-comparable"
+    /// A line that was to be a purl is none, or one of which no record could speak. Arguments: the line, and why (a code).
+    case purlNotUnderstood = "purl-not-understood"
+    /// A record is about some releases of a distribution and not about others, and which one this package is of was not told. Arguments:
+    /// `name@version`, then the records.
+    case releaseNotKnown = "release-not-known"
+    /// The index of advisories could not be read, so that only the incidents in the program were looked for. Arguments: a code, what the system says.
+    case advisoriesNotRead = "advisories-not-read"
     /// A file that another one includes was not read. Arguments: the path as it is written, and why: `missing`, `outside`, `link`, `address`.
     case includeNotRead = "include-not-read"
     /// The scan was stopped before its end.

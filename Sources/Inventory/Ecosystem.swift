@@ -30,13 +30,50 @@ public struct Ecosystem: RawRepresentable, Hashable, Sendable {
 
   /// The one spelling of a package's name under which all of its spellings are matched.
   ///
-  /// The marketplaces of editor extensions make no difference between capital and small letters.
+  /// Names without a rule here are exact: npm's (old ones have capital letters), Maven's, RubyGems', Hackage's and CRAN's.
   /// - Complexity: O(length), and nothing for an ecosystem whose names have one spelling.
   public func matchingName(_ name: String) -> String {
-    switch self {
-    case .pypi: PyPIName.normalised(name)
-    case .vscode: name.lowercased()
-    default: name
+    // The two of which a scan asks for hundreds of thousands of names come first.
+    if self == .npm { return name }
+    if self == .pypi { return PyPIName.normalised(name) }
+    return Self.spelling(of: base).map { $0.spelled(name) } ?? name
+  }
+
+  /// How the names of an ecosystem may differ and still be one.
+  private enum Spelling {
+    /// Capital and small letters are one.
+    case letters
+    /// So are the hyphen and the underscore.
+    case lettersAndHyphens
+    /// Those of Python packages, where the ecosystem names an index.
+    case python
+    /// Addresses of repositories.
+    case repository
+
+    func spelled(_ name: String) -> String {
+      switch self {
+      case .letters: PackageURL.small(name)
+      case .lettersAndHyphens:
+        String(decoding: PackageURL.small(name).utf8.map { $0 == 0x5F ? 0x2D : $0 }, as: UTF8.self)
+      case .python: PyPIName.normalised(name)
+      // Hosts have no capital letters, and the paths of those that Swift packages lie on make no difference either.
+      case .repository: PackageURL.small(Repository.path(name))
+      }
+    }
+  }
+
+  /// - Source: For each of them (read 2026-11-25):
+  ///   crates.io: https://doc.rust-lang.org/cargo/reference/registry-index.html#name-restrictions
+  ///   NuGet: https://learn.microsoft.com/en-us/nuget/reference/nuspec#id
+  ///   Packagist: https://getcomposer.org/doc/04-schema.md#name
+  ///   GitHub Actions, Go, Hex, Pub, Bitnami, VSCode: the definitions of their types in https://github.com/package-url/purl-spec
+  private static func spelling(of base: String) -> Spelling? {
+    switch base {
+    case "crates.io": .lettersAndHyphens
+    case "NuGet", "Packagist", "GitHub Actions", "Go", "Hex", "Pub", "VSCode", "Bitnami", "Kubernetes": .letters
+    case "PyPI": .python
+    case "SwiftURL": .repository
+    default: nil
     }
   }
 

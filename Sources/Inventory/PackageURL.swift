@@ -1,105 +1,100 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
-/// A package URL (purl): the label by which the outside knows a package.
+/// A package URL (purl): the label under which a package is known across tools.
 ///
-/// - Source: https://github.com/package-url/purl-spec, and the definitions of the types in its folder `types`
-///   (read 2026-11-25)
+/// `pkg:type/namespace/name@version?qualifiers#subpath`. The parts are held decoded; ``text`` is their canonical spelling.
+/// - Source: https://github.com/package-url/purl-spec, the specification and the definitions of its types (read 2026-11-25)
 public struct PackageURL: Hashable, Sendable {
-  /// `pkg:npm/%40scope/name@1.0.0`
-  public let text: String
+  /// Always in small letters.
+  public internal(set) var type: String
+  /// Segments joined by `/`, none of them empty; nil where there are none.
+  public internal(set) var namespace: String?
+  public internal(set) var name: String
+  public internal(set) var version: String?
+  /// In the order of their keys, which are in small letters and occur once; no value is empty.
+  public internal(set) var qualifiers: [Qualifier]
+  /// Segments joined by `/`, none of them empty, `.` or `..`; nil where there are none.
+  public internal(set) var subpath: String?
 
-  /// - Complexity: O(length of name and version).
-  public init(of package: Package) {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(package.name.utf8.count + 32)
-    bytes.append(contentsOf: "pkg:".utf8)
-    bytes.append(contentsOf: Self.type(of: package.ecosystem).utf8)
-    Self.append(name: Self.path(of: package), to: &bytes)
-    if let version = package.version, !version.isEmpty {
-      bytes.append(UInt8(ascii: "@"))
-      Self.append(encoding: (package.ecosystem == .vscode ? version.lowercased() : version).utf8, to: &bytes)
-    }
-    text = String(decoding: bytes, as: UTF8.self)
-  }
+  /// One `key=value` behind the question mark.
+  public struct Qualifier: Hashable, Sendable {
+    public let key: String
+    public let value: String
 
-  /// The purl type that stands for an ecosystem; an ecosystem without a registered type is `generic`.
-  static func type(of ecosystem: Ecosystem) -> String {
-    switch ecosystem.base {
-    case "npm": "npm"
-    case "JSR": "generic/jsr"
-    case "VSCode": "vscode-extension"
-    case "PyPI": "pypi"
-    case "conda": "conda"
-    case "Docker": "docker"
-    // There is no type for actions; one is a repository, and named so.
-    case "GitHub Actions": "github"
-    case "crates.io": "cargo"
-    case "Go": "golang"
-    case "RubyGems": "gem"
-    case "Maven": "maven"
-    case "NuGet": "nuget"
-    case "Packagist": "composer"
-    default: "generic"
+    public init(key: String, value: String) {
+      self.key = key
+      self.value = value
     }
   }
 
-  /// The name as the purl has it: segments where the ecosystem writes it otherwise, small letters where its type wants them.
-  private static func path(of package: Package) -> String {
-    let name = package.name
-    return switch package.ecosystem.base {
-    case "VSCode": slashed(name, at: UInt8(ascii: ".")).lowercased()
-    case "Maven": slashed(name, at: UInt8(ascii: ":"))
-    // A dot stays: the definition changes it in the names of files alone.
-    case "PyPI": String(decoding: name.lowercased().utf8.map { $0 == UInt8(ascii: "_") ? 0x2D : $0 }, as: UTF8.self)
-    case "Packagist", "GitHub Actions", "Go": name.lowercased()
-    default: name
-    }
+  /// How far a purl is held to the definition of its type.
+  public enum Reading: Hashable, Sendable {
+    /// What the definition forbids is an error, and names are spelled as it wants them.
+    case strict
+    /// Names are spelled as the definition wants them; what it forbids is let be. For purls that other tools wrote.
+    case tolerant
+    /// The grammar alone: names keep the letters they have. For purls whose names are looked up.
+    case asWritten
   }
 
-  /// The name with a slash for the first separator: `publisher.extension`, `group:artifact`.
-  private static func slashed(_ name: String, at separator: UInt8) -> String {
-    guard let place = name.utf8.firstIndex(of: separator) else { return name }
-    return name[..<place] + "/" + name[name.utf8.index(after: place)...]
+  /// The value of a qualifier; nil where the purl has none of that key.
+  public func qualifier(_ key: String) -> String? {
+    qualifiers.first { $0.key == key }?.value
   }
 
-  /// Segments are separated by `/`; empty, `.` and `..` segments would be dropped by a reader, so their dots are encoded.
-  private static func append(name: String, to bytes: inout [UInt8]) {
-    for segment in name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true) {
-      bytes.append(UInt8(ascii: "/"))
-      if segment.elementsEqual(".".utf8) || segment.elementsEqual("..".utf8) {
-        for _ in segment { bytes.append(contentsOf: "%2E".utf8) }
-      } else {
-        append(encoding: segment, to: &bytes)
-      }
-    }
+  /// Takes parts as they are; ``settle(_:)`` is to follow.
+  init(
+    type: String, namespace: String?, name: String, version: String?, unchecked qualifiers: [Qualifier],
+    subpath: String?
+  ) {
+    self.type = type
+    self.namespace = namespace
+    self.name = name
+    self.version = version
+    self.qualifiers = qualifiers
+    self.subpath = subpath
+  }
+}
+
+/// A text that is no purl, or parts that make none.
+public struct PackageURLError: Error, Hashable, Sendable {
+  public enum Code: String, CaseIterable, Sendable {
+    /// The text does not begin with `pkg:`.
+    case noScheme = "no-scheme"
+    case noType = "no-type"
+    /// The type begins with a digit, or has other characters than letters, digits, `.`, `+` and `-`.
+    case invalidType = "invalid-type"
+    case noName = "no-name"
+    /// An `@` with nothing behind it.
+    case emptyVersion = "empty-version"
+    /// A percent sign without two hexadecimal digits behind it, or digits that spell no UTF-8.
+    case invalidEncoding = "invalid-encoding"
+    /// A slash inside of a segment, where segments are what slashes part.
+    case encodedSlash = "encoded-slash"
+    /// A qualifier without `=`, or whose key has other characters than letters, digits, `.`, `-` and `_`, or begins with a digit.
+    case invalidQualifier = "invalid-qualifier"
+    /// A key of the type's own with capital letters.
+    case capitalQualifier = "capital-qualifier"
+    case repeatedQualifier = "repeated-qualifier"
+    /// The type's packages always have a namespace.
+    case namespaceRequired = "namespace-required"
+    /// The type's packages never have a namespace.
+    case namespaceProhibited = "namespace-prohibited"
+    /// The type's packages always have the qualifier.
+    case qualifierRequired = "qualifier-required"
+    /// The type's names do not look like this.
+    case invalidName = "invalid-name"
+    /// The type's versions do not look like this.
+    case invalidVersion = "invalid-version"
   }
 
-  private static func append(encoding text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
-    for byte in text {
-      if isUnreserved(byte) {
-        bytes.append(byte)
-      } else {
-        bytes.append(UInt8(ascii: "%"))
-        bytes.append(hexadecimal(byte >> 4))
-        bytes.append(hexadecimal(byte & 15))
-      }
-    }
-  }
+  public let code: Code
+  /// The part that is wrong, as written; empty where it is missing.
+  public let part: String
 
-  private static func hexadecimal(_ digit: UInt8) -> UInt8 {
-    digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10
-  }
-
-  /// Letters, digits, `-._~`, and the colon, which the specification leaves as it is.
-  private static func isUnreserved(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: ":"):
-      true
-    default: false
-    }
+  public init(_ code: Code, part: String = "") {
+    self.code = code
+    self.part = part
   }
 }

@@ -14,6 +14,7 @@ struct Judgement {
   private(set) var findings: [Finding] = []
   private(set) var notes: [Note] = []
   private(set) var problems: [Coverage.Problem] = []
+  private(set) var upgrades: [Upgrade] = []
 
   init(contents: InventoryBuilder.Contents, index: IncidentIndex) {
     self.contents = contents
@@ -32,6 +33,33 @@ struct Judgement {
     }
     notes += LockComparison(contents).notes()
     notes.sort(by: Note.precedes)
+  }
+
+  /// Adds what records say, where there is an index of them.
+  ///
+  /// - Returns: The index that was used. One that turns out to be damaged is a problem, and what it said before is not used.
+  mutating func judgeRecords(_ options: ScanOptions) -> AdvisoryIndex? {
+    if let failure = options.advisoriesFailure { tell(failure) }
+    guard let advisories = options.advisories else { return nil }
+    var records = RecordJudgement(contents: contents, index: advisories, incidents: index, findings: findings)
+    do throws(AdvisoryIndexError) {
+      try records.judge()
+    } catch {
+      tell(error)
+      return nil
+    }
+    findings = records.findings.sorted(by: Finding.precedes)
+    let told = Set(problems)
+    problems += Set(records.problems).subtracting(told)
+    upgrades = records.upgrades.sorted { Package.precedes($0.package, $1.package) }
+    notes = (notes + records.notes).sorted(by: Note.precedes)
+    return advisories
+  }
+
+  private mutating func tell(_ error: AdvisoryIndexError) {
+    problems.append(
+      Coverage.Problem(
+        path: error.path, reason: .advisoriesNotRead, arguments: [error.code.rawValue, error.detail]))
   }
 
   private mutating func judge(_ package: Package, _ number: Int) {

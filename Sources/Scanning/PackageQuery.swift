@@ -22,16 +22,7 @@ public struct PackageQuery: Sendable {
   /// - Throws: ``QueryError`` where the text names no package, or asks for something that is neither a version nor a range.
   public init(_ text: String) throws(QueryError) {
     self.text = text
-    let (ecosystem, target) = try Self.target(of: text)
-    self.ecosystem = ecosystem
-    let start = target.hasPrefix("@") ? target.index(after: target.startIndex) : target.startIndex
-    if let at = target[start...].utf8.firstIndex(of: UInt8(ascii: "@")) {
-      name = String(target[..<at])
-      requirement = String(target[target.utf8.index(after: at)...])
-    } else {
-      name = target
-      requirement = nil
-    }
+    (ecosystem, name, requirement) = try Self.isPurl(text) ? Self.purl(text) : Self.named(text)
     pypiName = PyPIName.normalised(name)
     guard !name.isEmpty, name != "@", requirement?.isEmpty != true else { throw QueryError(.noPackage, text: text) }
     if let requirement, requirement != Self.anyVersion, Self.schemes(reading: requirement, in: ecosystem).isEmpty {
@@ -42,40 +33,37 @@ public struct PackageQuery: Sendable {
   /// Stands for every version, whatever the ecosystem's own words are.
   private static let anyVersion = "*"
 
-  /// The purls of ecosystems that are read: how they begin behind `pkg:`.
-  private static let purls: [(start: String, ecosystem: Ecosystem)] = [
-    ("npm/", .npm), ("pypi/", .pypi), ("generic/jsr/", .jsr), ("conda/", .conda), ("vscode-extension/", .vscode),
-  ]
+  /// The ecosystems that are read.
+  private static let covered: Set<Ecosystem> = [.npm, .pypi, .jsr, .conda, .vscode]
 
-  /// `pkg:npm/%40scope/name@1.0.0` → npm and `@scope/name@1.0.0`; anything else unchanged, of no ecosystem in particular.
-  private static func target(of text: String) throws(QueryError) -> (Ecosystem?, String) {
-    guard text.prefix("pkg:".count).lowercased() == "pkg:" else { return (nil, text) }
-    let rest = text.dropFirst("pkg:".count).drop { $0 == "/" }
-    guard let purl = purls.first(where: { rest.prefix($0.start.count).lowercased() == $0.start }) else {
-      throw QueryError(.ecosystemNotCovered, text: text)
-    }
-    let path = rest.dropFirst(purl.start.count).prefix { $0 != "?" && $0 != "#" }
-    let target = percentDecoded(path)
-    // The publisher of an extension is the purl's namespace.
-    guard purl.ecosystem == .vscode, let slash = target.utf8.firstIndex(of: UInt8(ascii: "/")) else {
-      return (purl.ecosystem, target)
-    }
-    return (purl.ecosystem, target[..<slash] + "." + target[target.utf8.index(after: slash)...])
+  private static func isPurl(_ text: String) -> Bool {
+    text.prefix("pkg:".count).lowercased() == "pkg:"
   }
 
-  private static func percentDecoded(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = text.utf8
-    while let byte = rest.popFirst() {
-      let digits = rest.prefix(2)
-      if byte == UInt8(ascii: "%"), digits.count == 2, let value = UInt8(Substring(digits), radix: 16) {
-        bytes.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
+  /// `@scope/name@1.0.0` → `@scope/name` and `1.0.0`.
+  private static func named(_ text: String) -> (Ecosystem?, name: String, requirement: String?) {
+    let start = text.hasPrefix("@") ? text.index(after: text.startIndex) : text.startIndex
+    guard let at = text[start...].utf8.firstIndex(of: UInt8(ascii: "@")) else { return (nil, text, nil) }
+    return (nil, String(text[..<at]), String(text[text.utf8.index(after: at)...]))
+  }
+
+  /// `pkg:npm/%40scope/name@1.0.0` → npm, `@scope/name` and `1.0.0`.
+  private static func purl(_ text: String) throws(QueryError) -> (Ecosystem?, name: String, requirement: String?) {
+    let purl: PackageURL
+    do {
+      purl = try PackageURL(parsing: text, .asWritten)
+    } catch {
+      let isUnknown = error.code == .noType || error.code == .invalidType
+      throw QueryError(isUnknown ? .ecosystemNotCovered : .noPackage, text: text)
     }
-    return String(decoding: bytes, as: UTF8.self)
+    guard let package = purl.packages.first(where: { covered.contains($0.ecosystem) }) else {
+      throw QueryError(.ecosystemNotCovered, text: text)
+    }
+    // An `@` asks for a version, and there is none.
+    guard package.version != nil || !text.prefix(while: { $0 != "?" && $0 != "#" }).hasSuffix("@") else {
+      throw QueryError(.noPackage, text: text)
+    }
+    return (package.ecosystem, package.name, package.version)
   }
 
   /// Whether a package has the name that is looked for, in whatever version.

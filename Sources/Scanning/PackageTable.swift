@@ -37,6 +37,19 @@ struct PackageTable {
     return packages.count - 1
   }
 
+  /// The number of a package that is here; nil for any other.
+  func find(_ package: Package) -> Int? {
+    let versionHash = package.version.map(TextHash.of) ?? 1
+    let hash = TextHash.combined(
+      TextHash.combined(TextHash.of(package.name), versionHash), TextHash.of(package.ecosystem.rawValue))
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      if packages[Int(slots[slot])] == package { return Int(slots[slot]) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
   /// Makes room for `count` more packages.
   mutating func reserve(_ count: Int) {
     let wanted = packages.count + count

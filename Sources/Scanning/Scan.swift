@@ -13,6 +13,12 @@ public struct ScanOptions {
   public var signs = IncidentSigns()
   /// Whether every file's content is looked at, not only that of files which a sign names.
   public var hashesEverything = false
+  /// The public record and the user's own; nil where there is none, or it could not be read.
+  public var advisories: AdvisoryIndex?
+  /// Why there is none where there should be one: then the scan is not complete.
+  public var advisoriesFailure: AdvisoryIndexError?
+  /// From which age on, in whole days, an index is called old.
+  public var maximumAge = 7
   /// Where homes and temporary files lie on this machine.
   public var machine = MachinePlaces()
   /// Whether every package's sightings are wanted in order. Findings' sightings always are.
@@ -53,21 +59,39 @@ public func scan<Failure: Error>(
   contents.coverage.entriesSeen = entries
   var judgement = Judgement(contents: contents, index: index)
   judgement.judge(signs: options.signs)
+  let records = judgement.judgeRecords(options)
   judgement.addPaths(roots, options: options.discovery)
   contents.coverage.problems += judgement.problems
   contents.coverage.problems.sort(by: Coverage.Problem.precedes)
   contents.coverage.skipped.sort { $0.path < $1.path }
   let packages = options.wantsInventory ? contents.inventory() : []
   let verdict = Verdict(findings: judgement.findings, coverage: contents.coverage)
-  return ScanReport(
+  var report = ScanReport(
     verdict: verdict,
     scanned: ScanReport.Scanned(
       paths: roots.titles, started: options.started, seconds: options.clock() - start, entries: entries),
-    advisories: ScanReport.AdvisorySource(
-      source: "embedded", records: index.count, asOf: String(index.asOf.prefix(10))),
+    advisories: ScanReport.AdvisorySource(incidents: index, index: records, options),
     packages: packages, packageCount: contents.packages.packages.count, findings: judgement.findings,
     notes: judgement.notes,
     coverage: contents.coverage, confinement: options.confinement)
+  report.upgrades = judgement.upgrades
+  return report
+}
+
+extension ScanReport.AdvisorySource {
+  /// - Parameter index: The one that was used; nil where only incidents were.
+  init(incidents: IncidentIndex, index: AdvisoryIndex?, _ options: ScanOptions) {
+    self.init(source: "embedded", records: incidents.count, asOf: String(incidents.asOf.prefix(10)))
+    guard let information = index?.information else { return }
+    source = "index"
+    records += information.counts.records
+    origin = information.source
+    guard let seconds = information.asOfSeconds else { return }
+    asOf = String(information.asOf.prefix(10))
+    let age = max(0, (options.started - Double(seconds)) / 86_400)
+    ageInDays = Int(age)
+    isOld = age > Double(options.maximumAge)
+  }
 }
 
 extension IncidentSigns {

@@ -28,16 +28,25 @@ public struct ScanReport: Sendable {
 
   /// What the packages were held against.
   public struct AdvisorySource: Sendable {
-    /// `embedded`: the incidents compiled into the program.
+    /// `embedded`: the incidents compiled into the program; `index`: these, and the index of public and own records.
     public var source: String
     public var records: Int
     /// The date of the newest record: `2026-11-23`.
     public var asOf: String
+    /// How many of the records are our own incidents.
+    public var incidents: Int
+    /// Whole days from ``asOf`` to the scan, where the age of the index is told; nil without an index.
+    public var ageInDays: Int?
+    /// Whether the index is older than the user wants.
+    public var isOld = false
+    /// Where the index's records come from; nil without an index.
+    public var origin: String?
 
-    public init(source: String, records: Int, asOf: String) {
+    public init(source: String, records: Int, asOf: String, incidents: Int? = nil) {
       self.source = source
       self.records = records
       self.asOf = asOf
+      self.incidents = incidents ?? records
     }
   }
 
@@ -51,6 +60,8 @@ public struct ScanReport: Sendable {
   /// Worst first.
   public var findings: [Finding]
   public var notes: [Note]
+  /// For each package with vulnerabilities where to go. By package.
+  public var upgrades: [Upgrade] = []
   public var coverage: Coverage
   public var confinement: Confinement
 
@@ -74,6 +85,8 @@ public struct ScanReport: Sendable {
 public struct InventoriedPackage: Sendable {
   public var package: Package
   public var sightings: [Sighting]
+  /// The purl as it was given, where packages were given as purls.
+  public var label: String?
 
   public init(package: Package, sightings: [Sighting]) {
     self.package = package
@@ -81,18 +94,21 @@ public struct InventoriedPackage: Sendable {
   }
 }
 
-/// A package that an incident condemns.
+/// A package about which there is something to be said, by an incident of ours, by records, or by both.
 public struct Finding: Sendable {
   /// The best advisory's id, else the incident's.
   public var id: String
-  /// Other names of the same thing.
+  /// Other names of the same thing: every record that was merged into the finding is among them.
   public var aliases: [String]
   public var `class`: FindingClass
   public var severity: Severity
   public var package: Package
-  /// The incident's id.
-  public var incident: String
+  /// The id of our own incident; nil where only records speak.
+  public var incident: String?
+  /// What the incident says; empty where there is none.
   public var detail: IncidentDetail
+  /// What records say; nil where only our incident speaks.
+  public var record: RecordFacts?
   /// Versions to go to that a source names as clean.
   public var safe: [String]
   /// Neighbouring versions that no source confirms.
@@ -104,9 +120,11 @@ public struct Finding: Sendable {
   /// Whether it tells what an attack has left behind, and not a package that lies here. The package is then the one that the incident is
   /// about, without a version, or the incident itself.
   public var isTrace: Bool
+  /// The purl as it was given, where packages were given as purls.
+  public var label: String?
 
   public init(
-    id: String, aliases: [String], class: FindingClass, severity: Severity, package: Package, incident: String,
+    id: String, aliases: [String], class: FindingClass, severity: Severity, package: Package, incident: String?,
     detail: IncidentDetail, safe: [String], safeUnverified: [String], isUnverified: Bool, references: [String],
     sightings: [Sighting], isTrace: Bool = false
   ) {
@@ -137,6 +155,14 @@ public struct Note: Hashable, Sendable {
     case lockDisagreesWithInstalled = "lock-disagrees-with-installed"
     /// Packages lie beside a lockfile that does not name them. Arguments: how many, then up to five of them.
     case installedNotLocked = "installed-not-locked"
+    /// Nobody looks after the package any more, says a record. Arguments: the record's id, its summary.
+    case unmaintained
+    /// A record has a remark about the package that is no flaw. Arguments: the record's id, its summary.
+    case recordNotice = "record-notice"
+    /// A record that our incident knows condemns a version which the incident does not. Arguments: the record's id, then the incident's.
+    case sourcesDisagree = "sources-disagree"
+    /// Somebody's own statement (OpenVEX) about a finding. Arguments: the finding's id, the status, the justification or impact.
+    case ownStatement = "own-statement"
     /// An antivirus program has put away what would be a finding elsewhere. Arguments: the incident's id.
     case quarantined
   }

@@ -63,6 +63,14 @@ struct SightingTable {
     return found.count < 2 ? found : found.sorted(by: Sighting.precedes)
   }
 
+  /// Where packages come from that are not from a registry: each source with its package.
+  func sources() -> [(package: Int, source: String)] {
+    guard details.contains(where: { $0.source != nil }) else { return [] }
+    return newest.indices.flatMap { package in
+      Set(sightings(of: package).compactMap(\.source)).sorted().map { (package, $0) }
+    }
+  }
+
   func path(ofFile number: Int) -> String { files[number] }
 
   private func sighting(_ row: Row) -> Sighting {

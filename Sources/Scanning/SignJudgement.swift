@@ -39,7 +39,7 @@ struct SignJudgement {
     let clues = seen.filter { !isQuarantined($0) }.compactMap(clue)
       .filter { !isTold($0, by: findings) }
     var groups: [Key: [Clue]] = [:]
-    for clue in Self.oneIncidentForEachPlace(clues, known: Set(findings.map(\.incident)), index) {
+    for clue in Self.oneIncidentForEachPlace(clues, known: Set(findings.compactMap(\.incident)), index) {
       groups[Key(incident: clue.incident, variant: clue.variant, package: clue.package), default: []].append(clue)
     }
     for (key, clues) in groups {

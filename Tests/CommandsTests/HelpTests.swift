@@ -30,8 +30,15 @@ import Testing
     }
   }
 
+  /// A subcommand may have a file of its own, `AdvisoriesScore.swift`: its type's name begins with the parent's.
   private static let declarations: [Declaration] = {
-    Repository.files(below: folder).flatMap { (try? declarations($0)) ?? [] }
+    let found = Repository.files(below: folder).flatMap { (try? declarations($0)) ?? [] }
+    let outer = found.filter { $0.parent == nil }.map(\.type)
+    return found.map { declaration in
+      guard declaration.parent == nil else { return declaration }
+      let parent = outer.first { $0 != declaration.type && declaration.type.hasPrefix($0.dropLast("Command".count)) }
+      return Declaration(type: declaration.type, name: declaration.name, parent: parent)
+    }
   }()
 
   /// The words of each command but the program itself, subcommands of subcommands included.
@@ -60,10 +67,10 @@ import Testing
     for declaration in Self.declarations where declaration.parent != nil {
       let file = try #require(
         Repository.files(below: Self.folder).first {
-          (try? Self.declarations($0).contains(declaration)) == true
+          (try? Self.declarations($0).contains { $0.type == declaration.parent }) == true
         })
       let text = try String(contentsOf: file, encoding: .utf8)
-      let inner = try #require(text.firstMatch(of: /subcommands: \[(.*?)\]/)).1
+      let inner = try #require(text.firstMatch(of: /(?s)subcommands: \[(.*?)\]/)).1
       #expect(inner.contains("\(declaration.type).self"))
     }
   }
@@ -75,7 +82,8 @@ import Testing
       #expect(outer.count == 1)
       let name = file.deletingPathExtension().lastPathComponent
       #expect(command.type == name + "Command")
-      #expect(command.name == name.lowercased())
+      let parent = Self.declarations.first { $0.type == command.type }?.parent?.dropLast("Command".count) ?? ""
+      #expect(command.name == name.dropFirst(parent.count).lowercased())
     }
   }
 

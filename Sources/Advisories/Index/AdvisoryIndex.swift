@@ -52,35 +52,24 @@ public final class AdvisoryIndex {
 
   // MARK: Names
 
-  /// Calls `body` for every record that names one of the packages: with the number of the key among `keys`, the record's id, and its claims.
-  ///
-  /// In the order of the keys' values, whatever theirs is; a key that stands there twice is answered once, with the first of its numbers.
-  /// - Complexity: O(keys) look-ups in memory, and one in the file for each that may be named.
-  public func forEachClaim(
-    of keys: [NameKey], _ body: (Int, String, NamedClaims) throws(AdvisoryIndexError) -> Void
-  ) throws(AdvisoryIndexError) {
-    var order = try candidates(keys)
-    order.sort { keys[$0].value == keys[$1].value ? $0 < $1 : keys[$0] < keys[$1] }
-    let statement = try statements.prepared("SELECT id, claims FROM name WHERE key = ?1")
-    var last: NameKey?
-    for number in order where keys[number] != last {
-      last = keys[number]
-      statement.bind(keys[number].value, at: 1)
-      while try statement.step() {
-        let claims = try decoded(statement.bytes(1), ClaimCoding.decoded)
-        try body(number, statement.text(0), claims)
-      }
-      statement.reset()
-    }
+  /// Whether a record may name what stands under this key; false is certain.
+  /// - Complexity: O(1), in memory. The first call reads a few bytes of the file for each name in it.
+  public func mayName(_ key: NameKey) throws(AdvisoryIndexError) -> Bool {
+    try loadedFilter().mayContain(key)
   }
 
-  /// Fewer names than this are looked up without the filter.
-  private static let fewNames = 32
-
-  private func candidates(_ keys: [NameKey]) throws(AdvisoryIndexError) -> [Int] {
-    guard keys.count > Self.fewNames else { return Array(keys.indices) }
-    let filter = try loadedFilter()
-    return keys.indices.filter { filter.mayContain(keys[$0]) }
+  /// Calls `body` with the id of every record that has something under this key, in their order, and its claims. Another name may have
+  /// the same key: it is for the caller to look at the claims' names.
+  /// - Complexity: One look-up in the file; many are quickest in the order of the keys.
+  public func forEachClaim(
+    under key: NameKey, _ body: (String, NamedClaims) throws(AdvisoryIndexError) -> Void
+  ) throws(AdvisoryIndexError) {
+    let statement = try statements.prepared("SELECT id, claims FROM name WHERE key = ?1")
+    statement.bind(key.value, at: 1)
+    defer { statement.reset() }
+    while try statement.step() {
+      try body(statement.text(0), try decoded(statement.bytes(1), ClaimCoding.decoded))
+    }
   }
 
   private func loadedFilter() throws(AdvisoryIndexError) -> NameFilter {

@@ -23,6 +23,7 @@ struct JSONReport {
       json.advisories(report.advisories)
       json.confinement(report.confinement)
       json.findings(report.findings, style: style)
+      json.upgrades(report.upgrades)
       json.notes(report.notes, language: language)
       json.coverage(report.coverage, language: language)
       json.packages(report.packages)

@@ -19,7 +19,7 @@ struct TextReport {
 
   func write(_ report: ScanReport) {
     writeVerdict(report)
-    writeFindings(report.findings)
+    writeAll(report.findings, report.upgrades)
     writeNotes(report.notes)
     writeProblems(report.coverage)
     writeSkips(report.coverage)
@@ -28,12 +28,19 @@ struct TextReport {
 
   func write(_ report: FindReport) {
     writeAnswer(report)
-    writeFindings(report.findings)
+    writeAll(report.findings, report.scan.upgrades)
     writeHarmless(report)
     writeNotes(report.notes)
     writeProblems(report.scan.coverage)
     writeSkips(report.scan.coverage)
     writeTotals(report.scan)
+  }
+
+  /// What was made to do harm first and whole; flaws below it, by package.
+  private func writeAll(_ findings: [Finding], _ upgrades: [Upgrade]) {
+    let flaws = findings.filter { $0.class == .vulnerable && $0.incident == nil }
+    writeFindings(findings.filter { $0.class != .vulnerable || $0.incident != nil })
+    writeVulnerabilities(flaws, upgrades)
   }
 
   /// A blank line and a heading.

@@ -4,6 +4,7 @@
 internal import Advisories
 internal import Inventory
 internal import Scanning
+internal import Versions
 
 extension JSONWriter {
   mutating func findings(_ findings: [Finding], style: ReportStyle) {
@@ -24,8 +25,8 @@ extension JSONWriter {
     field("class", finding.class.rawValue)
     if let kind = finding.detail.kind { field("kind", kind) }
     field("severity", finding.severity.rawValue)
-    field("purl", finding.package.purl)
-    field("incident", finding.incident)
+    field("purl", finding.label ?? finding.package.purl)
+    if let incident = finding.incident { field("incident", incident) }
     if finding.isTrace { field("trace", true) }
     field("unverified", finding.isUnverified)
     if let published = finding.detail.published { field("published", published) }
@@ -33,11 +34,12 @@ extension JSONWriter {
   }
 
   private mutating func explanation(of finding: Finding, style: ReportStyle) {
-    let advice = finding.detail.text(for: style)
-    field("title", finding.detail.title(in: style.language) ?? finding.incident)
-    field("what", advice.what)
+    let wording = Wording(.named(style.language))
+    let advice = finding.advice(wording, style)
+    field("title", Glue.dissolved(finding.title(wording, style)))
+    field("what", Glue.dissolved(advice.what))
     array("advice") { json in
-      for step in advice.steps { json.item(step) }
+      for step in advice.steps { json.item(Glue.dissolved(step)) }
     }
     field("safe", finding.safe)
     field("safeUnverified", finding.safeUnverified)
@@ -47,6 +49,36 @@ extension JSONWriter {
     array("references") { json in
       for reference in finding.references { json.item(reference) }
     }
+    if let record = finding.record { facts(record) }
+  }
+
+  private mutating func facts(_ facts: RecordFacts) {
+    if let score = facts.score { field("score", number: Tenths(score).text) }
+    if let exploited = facts.exploited {
+      object("exploited", .inline) { json in
+        json.field("cve", exploited.cve)
+        json.field("since", exploited.added)
+        json.field("ransomware", exploited.isUsedForRansom)
+      }
+    }
+    array("records") { json in
+      for statement in facts.statements { json.object(.inline) { $0.fields(of: statement) } }
+    }
+  }
+
+  /// What one record says, with the source and the licence that its text is under.
+  mutating func fields(of statement: RecordStatement) {
+    field("id", statement.id)
+    field("affected", statement.affected.code)
+    field("severity", statement.severity.rawValue)
+    if let score = statement.score { field("score", number: Tenths(score).text) }
+    if !statement.summary.isEmpty { field("summary", statement.summary) }
+    field("fixed", statement.fixed)
+    if let label = statement.ownLabel { return field("own", label) }
+    guard let source = AdvisorySource(of: statement.id, licence: statement.licence) else { return }
+    field("source", source.name)
+    if let licence = source.licence { field("license", licence) }
+    if let page = AdvisorySource.page(of: statement.id) { field("url", page) }
   }
 
   mutating func fields(of disagreement: Disagreement) {
@@ -54,5 +86,26 @@ extension JSONWriter {
     field("a", disagreement.first)
     field("b", disagreement.second)
     if !disagreement.ours.isEmpty { field("ours", disagreement.ours) }
+  }
+}
+
+extension Affected {
+  /// Stable: part of the JSON contract.
+  var code: String {
+    switch self {
+    case .yes: "yes"
+    case .no: "no"
+    case .unknown: "unknown"
+    }
+  }
+}
+
+/// A score with its one decimal: `9.8`.
+struct Tenths {
+  let text: String
+
+  init(_ score: Double) {
+    let tenths = Int((score * 10).rounded())
+    text = "\(tenths / 10).\(tenths % 10)"
   }
 }

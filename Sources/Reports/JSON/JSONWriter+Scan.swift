@@ -37,7 +37,7 @@ extension JSONWriter {
     array("packages") { json in
       for entry in packages {
         json.object(.inline) { json in
-          json.field("purl", entry.package.purl)
+          json.field("purl", entry.label ?? entry.package.purl)
           json.sightings(entry.sightings)
         }
       }
@@ -59,6 +59,23 @@ extension JSONWriter {
       json.field("source", source.source)
       json.field("records", source.records)
       json.field("asOf", source.asOf)
+      json.field("incidents", source.incidents)
+      guard let origin = source.origin else { return }
+      json.field("origin", origin)
+      if let age = source.ageInDays { json.field("ageInDays", age) }
+      json.field("old", source.isOld)
+    }
+  }
+
+  mutating func upgrades(_ upgrades: [Upgrade]) {
+    array("upgrades") { json in
+      for upgrade in upgrades {
+        json.object(.inline) { json in
+          json.field("purl", upgrade.label ?? upgrade.package.purl)
+          if let version = upgrade.to { json.field("to", version) }
+          json.field("findings", upgrade.findings)
+        }
+      }
     }
   }
 

@@ -8,9 +8,10 @@ internal import Scanning
 /// Findings of one incident that share its words: said once, with the packages below.
 struct FindingGroup {
   private struct Key: Hashable {
-    let incident: String
+    /// The incident's id, else the finding's package: records of one package are one story.
+    let subject: String
     let `class`: FindingClass
-    let title: String?
+    let title: String
     let advice: Advice
   }
 
@@ -19,13 +20,13 @@ struct FindingGroup {
   let first: Finding
 
   /// The groups in the order of their first findings.
-  static func groups(_ findings: [Finding], style: ReportStyle) -> [FindingGroup] {
+  static func groups(_ findings: [Finding], _ wording: Wording, style: ReportStyle) -> [FindingGroup] {
     var order: [Key] = []
     var members: [Key: [Finding]] = [:]
     for finding in findings {
       let key = Key(
-        incident: finding.incident, class: finding.class, title: finding.detail.title,
-        advice: finding.detail.text(for: style))
+        subject: finding.incident ?? finding.package.purl, class: finding.class, title: finding.title(wording, style),
+        advice: finding.advice(wording, style))
       if members[key] == nil { order.append(key) }
       members[key, default: []].append(finding)
     }
@@ -47,7 +48,7 @@ extension TextReport {
   private static let mostPlaces = 3
 
   func writeFindings(_ findings: [Finding]) {
-    for (index, group) in FindingGroup.groups(findings, style: style).enumerated() {
+    for (index, group) in FindingGroup.groups(findings, wording, style: style).enumerated() {
       writer.blank()
       writeHeading(group, number: index + 1)
       if group.findings.count == 1 {
@@ -57,13 +58,15 @@ extension TextReport {
         writeText(group.first)
         writePackages(group)
       }
+      writeRecords(group.first)
       writeHistory(group.first)
     }
   }
 
   private func writeHeading(_ group: FindingGroup, number: Int) {
     let finding = group.first
-    let title = wording.prose(finding.detail.title(in: style.language) ?? finding.incident)
+    // Titles of our own are made of escaped words already.
+    let title = finding.incident == nil ? finding.title(wording, style) : wording.prose(finding.title(wording, style))
     writer.line(title, label: "\(number).", hanging: Self.indent, paint: paint(finding.class))
     let named = wording.language.findingClass(finding.class)
     let words = finding.detail.kind.map { kind in
@@ -71,7 +74,7 @@ extension TextReport {
     }
     var facts = [words ?? named, wording.language.severity(finding.severity)]
     if group.hasOneID { facts.append(wording.quoted(finding.id)) }
-    if finding.id != finding.incident { facts.append(wording.quoted(finding.incident)) }
+    if let incident = finding.incident, finding.id != incident { facts.append(wording.quoted(incident)) }
     if group.findings.allSatisfy(\.isUnverified) { facts.append(wording(.unverified)) }
     writer.line(facts.joined(separator: separator), indent: Self.indent)
     let aliases = finding.aliases.filter { $0 != finding.incident }
@@ -89,13 +92,15 @@ extension TextReport {
   // MARK: What it does and what to do
 
   private func writeText(_ finding: Finding) {
-    let advice = finding.detail.text(for: style)
+    let advice = finding.advice(wording, style)
+    // Words of our own are made of escaped ones already.
+    let prose = finding.incident == nil ? { $0 } : wording.prose
     if !advice.what.isEmpty {
       subheading(.whatItDoes)
-      writer.line(wording.prose(advice.what), indent: Self.indent + 2)
+      writer.line(prose(advice.what), indent: Self.indent + 2)
     }
     subheading(.whatToDo)
-    let steps = advice.steps.isEmpty ? [wording(.noAdvice)] : advice.steps.map(wording.prose)
+    let steps = advice.steps.isEmpty ? [wording(.noAdvice)] : advice.steps.map(prose)
     let hanging = "\(steps.count).".utf8.count + 1
     for (index, step) in steps.enumerated() {
       writer.line(step, indent: Self.indent + 2, label: "\(index + 1).", hanging: hanging)
@@ -131,6 +136,20 @@ extension TextReport {
       writer.line(
         wording(.disagreementOurs, .words(wording.prose(disagreement.ours))), indent: Self.indent + 4, hanging: 2)
     }
+  }
+
+  /// What records say in their own words, and which say otherwise.
+  private func writeRecords(_ finding: Finding) {
+    guard let record = finding.record else { return }
+    let told = record.statements.filter { !$0.summary.isEmpty && $0.affected == .yes }
+    let (items, rest) = shown(told, most: 2)
+    if !items.isEmpty { writer.blank() }
+    for statement in items {
+      writer.line(
+        wording.attributed(statement), indent: Self.indent, label: wording.quoted(statement.id) + ":",
+        hanging: statement.id.utf8.count + 2)
+    }
+    if rest > 0 { writer.line(wording(.severalMore, .count(rest)), indent: Self.indent) }
   }
 
   private func writeReferences(_ finding: Finding) {

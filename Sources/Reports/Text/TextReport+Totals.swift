@@ -41,9 +41,15 @@ extension TextReport {
     return wording(.totalsFiles, total, .words(list))
   }
 
+  /// What was held against, and how old that is.
   private func advisories(_ source: ScanReport.AdvisorySource) -> String {
-    let isOurs = source.source == "embedded"
-    let phrase = isOurs ? Phrase.totalsAdvisoriesEmbedded : .totalsAdvisoriesOther
-    return wording(phrase, .count(source.records), .text(source.asOf), .text(source.source))
+    guard source.source != "embedded" else {
+      let incidents = wording(.totalsAdvisoriesEmbedded, .count(source.records), .text(source.asOf))
+      return incidents + "; " + wording(.totalsNoRecords)
+    }
+    let age = source.ageInDays.map { wording(.advisoriesAge, .count($0)) } ?? "?"
+    return wording(
+      .totalsAdvisoriesIndex, .count(source.records - source.incidents), .count(source.incidents), .text(source.asOf),
+      .words(age))
   }
 }

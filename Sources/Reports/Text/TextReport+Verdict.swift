@@ -8,7 +8,9 @@ internal import Scanning
 extension TextReport {
   /// The line that says it all, and below it what it leaves out.
   func writeVerdict(_ report: ScanReport) {
-    writer.line(verdict(report), paint: paint(report.verdict))
+    let age = report.advisories.isOld ? report.advisories.ageInDays : nil
+    let old = age.map { " " + wording(.advisoriesOld, .count($0)) } ?? ""
+    writer.line(verdict(report) + old, paint: paint(report.verdict))
     let problems = report.coverage.problems.count
     var more: [String] = []
     let others = FindingClass.allCases.filter { $0.rawValue != report.verdict.rawValue }.compactMap { other in
@@ -54,7 +56,7 @@ extension TextReport {
   }
 
   private func traceCount(_ findings: [Finding], of class: FindingClass) -> Int {
-    Set(findings.filter { $0.class == `class` && $0.isTrace }.map(\.incident)).count
+    Set(findings.filter { $0.class == `class` && $0.isTrace }.compactMap(\.incident)).count
   }
 
   private func paint(_ verdict: Verdict) -> TextWriter.Paint {

@@ -112,6 +112,19 @@ extension English {
       Language.Explanation(
         "A file that another one includes was not read", "cannot read all that {0} asks for: it includes '{1}' ({2})",
         hint: "scan a folder that holds both, or look at the included file by hand")
+    case .purlNotUnderstood:
+      Language.Explanation(
+        "A line that is no package URL", "cannot judge {0}: '{1}' is no package URL that a record could name ({2})",
+        hint: "write one package URL a line: pkg:npm/node-ipc@9.1.6")
+    case .releaseNotKnown:
+      Language.Explanation(
+        "A package of a distribution whose release is not known",
+        "cannot judge {0}: records condemn '{1}' in some releases of its distribution and not in others",
+        hint: "say which it is: pkg:deb/debian/openssl@3.0.11-1?distro=debian-12")
+    case .advisoriesNotRead:
+      Language.Explanation(
+        "The advisories could not be read", "cannot use the advisories in {0} ({1}): only the incidents in the program were looked for",
+        hint: "`gifthorse advisories update` makes them anew; remove the file first if it is not one of this program's")
     case .versionNotComparable:
       Language.Explanation(
         "A version that cannot be compared with the bad ones",

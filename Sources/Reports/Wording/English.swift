@@ -131,6 +131,21 @@ enum English {
         "Packages installed beside a lockfile that does not name them",
         "{0} does not name {1} {1#package that is|packages that are} installed beside it: {2}",
         hint: "install anew from the lockfile, or find out who installed them")
+    case .unmaintained:
+      Language.Explanation(
+        "Packages that nobody looks after any more", "{0} has {1}, which nobody looks after any more, says {2}: {3}",
+        hint: "flaws that are found in it will not be mended: look for another package")
+    case .recordNotice:
+      Language.Explanation("Remarks of advisories", "{0} has {1}, of which {2} says: {3}")
+    case .sourcesDisagree:
+      Language.Explanation(
+        "Where sources disagree on a version",
+        "{0} has {1}: {2} calls it malicious, and the incident {3}, which compares several sources, does not",
+        hint: "`gifthorse explain PURL` shows what each source says of the package")
+    case .ownStatement:
+      Language.Explanation(
+        "Statements of your own", "{0} has {1}, of which your own statement says about {2}: {3} ({4})",
+        hint: "the finding stays: a statement explains it, and never hides it")
     case .quarantined:
       Language.Explanation(
         "Put away by an antivirus program",

@@ -150,6 +150,42 @@ enum Phrase: CaseIterable {
   /// In the place of the kind of sighting.
   case traceHere
 
+  // Findings of records alone. {0} the package, {1} the record's id.
+  case recordTitleMalicious
+  case recordTitleSuspicious
+  case recordTitleVulnerable
+  case recordWhatMalicious
+  case recordWhatSuspicious
+  case recordWhatVulnerable
+  case recordStepStop
+  case recordStepSecrets
+  case recordStepAsk
+  case recordStepLook
+  case recordStepLeave
+  /// {0} the package, {1} the version to go to.
+  case recordStepUpdate
+  case recordStepNoUpdate
+  /// {0} a text, {1} its source, {2} the licence.
+  case recordText
+  case recordTextWithoutLicence
+  case recordTextOfUnknownSource
+  /// {0} a label.
+  case recordTextOfOwn
+  /// {0} packages, {1} flaws.
+  case vulnerabilitiesHeading
+  /// {0} the version, {1} how many flaws it ends.
+  case upgradeEndsAll
+  case upgradeNone
+  /// {0} a list of versions.
+  case fixedIn
+  case notFixed
+  /// {0} a date.
+  case exploitedSince
+  case exploitedForRansom
+  /// {0} ids.
+  case notAffectedSays
+  case severalMoreFlaws
+
   // Sections.
   case notesHeading
   case problemsHeading
@@ -168,7 +204,11 @@ enum Phrase: CaseIterable {
   case totalsPackages
   case totalsAdvisories
   case totalsAdvisoriesEmbedded
-  case totalsAdvisoriesOther
+  case totalsNoRecords
+  case totalsAdvisoriesIndex
+  /// {0} days.
+  case advisoriesAge
+  case advisoriesOld
   case totalsTime
   case totalsSeconds
   case totalsConfinement

@@ -16,9 +16,12 @@ extension Wording {
       case .lockDisagreesWithInstalled: versions(note)
       case .installedNotLocked: unknown(note)
       case .quarantined: note.arguments.prefix(1).map { .text($0) }
+      case .unmaintained, .recordNotice, .sourcesDisagree, .ownStatement: [package(note)] + note.arguments.map { .text($0) }
       }
     return fill(language.note(note.code).sentence, [.words(place(note.path, line: note.line))] + facts)
   }
+
+  private func package(_ note: Note) -> Argument { .text(note.package?.title ?? "") }
 
   /// The package's name, the requirement, and what is bad.
   private func range(_ note: Note) -> [Argument] {

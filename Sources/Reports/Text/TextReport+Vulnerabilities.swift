@@ -1,0 +1,98 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Advisories
+internal import Inventory
+internal import Scanning
+
+/// The flaws of one package in one version.
+private struct VulnerablePackage {
+  let package: Package
+  let label: String?
+  /// The worst first.
+  let findings: [Finding]
+  let upgrade: Upgrade?
+}
+
+extension TextReport {
+  /// The most packages, and flaws of one package, that are shown without `--verbose`.
+  private static let mostVulnerable = 20
+  private static let mostFlaws = 5
+
+  /// Flaws come after everything that was made to do harm, by package: what to do about them is one step for each.
+  func writeVulnerabilities(_ findings: [Finding], _ upgrades: [Upgrade]) {
+    let packages = Self.packages(findings, upgrades)
+    guard !packages.isEmpty else { return }
+    writer.blank()
+    writer.line(
+      wording(.vulnerabilitiesHeading, .count(packages.count), .count(findings.count)), paint: .heading)
+    let (items, rest) = shown(packages, most: Self.mostVulnerable)
+    for package in items { write(package) }
+    guard rest > 0 else { return }
+    writer.blank()
+    writer.line(wording(.severalMorePackages, .count(rest)), indent: 2)
+  }
+
+  /// In the order of their worst flaws.
+  private static func packages(_ findings: [Finding], _ upgrades: [Upgrade]) -> [VulnerablePackage] {
+    struct Key: Hashable {
+      let package: Package
+      let label: String?
+    }
+    var order: [Key] = []
+    var groups: [Key: [Finding]] = [:]
+    for finding in findings {
+      let key = Key(package: finding.package, label: finding.label)
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(finding)
+    }
+    let targets = Dictionary(
+      upgrades.map { (Key(package: $0.package, label: $0.label), $0) }, uniquingKeysWith: { first, _ in first })
+    return order.map { key in
+      VulnerablePackage(
+        package: key.package, label: key.label, findings: groups[key] ?? [], upgrade: targets[key])
+    }
+  }
+
+  private func write(_ entry: VulnerablePackage) {
+    writer.blank()
+    let name = entry.label.map(wording.quoted) ?? entry.package.shown(wording)
+    let target = entry.upgrade?.to.map {
+      wording(.upgradeEndsAll, .text($0), .count(entry.findings.count))
+    }
+    let advice = target ?? wording(entry.findings.allSatisfy { $0.safe.isEmpty } ? .notFixed : .upgradeNone)
+    writer.line([name, advice].joined(separator: separator), indent: 2, paint: .heading)
+    let (flaws, rest) = shown(entry.findings, most: Self.mostFlaws)
+    for finding in flaws { write(finding, needsEnd: entry.upgrade?.to == nil) }
+    if rest > 0 { writer.line(wording(.severalMoreFlaws, .count(rest)), indent: 4) }
+    if let first = entry.findings.first { writePlaces(first.sightings, indent: 4) }
+  }
+
+  /// - Parameter needsEnd: Whether no version ends all, so that each must say its own.
+  private func write(_ finding: Finding, needsEnd: Bool) {
+    let severity = wording.language.severity(finding.severity)
+    let score = finding.record?.score.map { " " + Tenths($0).text } ?? ""
+    var facts = [severity + score, wording.quoted(finding.id)]
+    let cves = finding.aliases.filter { $0.hasPrefix("CVE-") }
+    if !cves.isEmpty { facts.append(wording.list(cves, most: 2)) }
+    if let exploited = finding.record?.exploited {
+      facts.append(
+        wording(exploited.isUsedForRansom ? .exploitedForRansom : .exploitedSince, .text(exploited.added)))
+    }
+    if needsEnd, !finding.safe.isEmpty {
+      facts.append(wording(.fixedIn, .words(wording.list(finding.safe, most: 3))))
+    }
+    writer.line(facts.joined(separator: separator), indent: 4, hanging: 2)
+    if let statement = finding.record?.leading, !statement.summary.isEmpty {
+      writer.line(wording.attributed(statement), indent: 6)
+    }
+    writeDispute(finding)
+  }
+
+  private func writeDispute(_ finding: Finding) {
+    let others = finding.record?.statements.filter { $0.affected == .no }.map(\.id) ?? []
+    guard !others.isEmpty else { return }
+    let list = Argument.words(wording.list(others, most: 3))
+    writer.line(wording(.notAffectedSays, list, .count(others.count)), indent: 6)
+  }
+}
