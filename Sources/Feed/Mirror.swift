@@ -38,7 +38,7 @@ enum MirrorLayout {
   static let modifiedList = "modified_id.csv"
   static let archive = "all.zip"
   static let ecosystemsBytes = 1 << 20
-  static let listBytes = 2 << 30
+  static let listBytes = 1 << 30
   static let archiveBytes = 16 << 30
   static let recordBytes = ZipLimits().entryBytes
   /// Enough for a thousand lines: times in the future may stand first.

@@ -61,7 +61,7 @@ struct ModifiedList {
   func forEachLine(_ body: (Bytes, Moment) throws(FeedError) -> Void) throws(FeedError) {
     try LineReader.forEachLine(of: file) { (line, number) throws(FeedError) -> Void in
       if line.isEmpty { return }
-      guard let (time, id) = Self.parts(of: line), EcosystemName.isSoundID(id.string) else {
+      guard let (time, id) = Self.parts(of: line), EcosystemName.isSoundID(id) else {
         throw FeedError(.unreadableList, file.path, "line \(number)")
       }
       try body(id, time)
@@ -69,7 +69,7 @@ struct ModifiedList {
   }
 
   static func parts(of line: Bytes) -> (Moment, Bytes)? {
-    guard let comma = line.firstOffset(of: UInt8(ascii: ",")), let time = Moment(line[slice: 0..<comma].string) else {
+    guard let comma = line.firstOffset(of: UInt8(ascii: ",")), let time = Moment(line[slice: 0..<comma]) else {
       return nil
     }
     return (time, line[slice: (comma + 1)..<line.count])

@@ -22,7 +22,7 @@ final class Fetcher {
     self.settings = settings
     self.clock = clock
     self.multi = multi
-    _ = gifthorse_curl_multi_set_number(multi, CURLMOPT_MAX_HOST_CONNECTIONS, min(8, settings.parallel))
+    _ = gifthorse_curl_multi_set_number(multi, CURLMOPT_MAX_HOST_CONNECTIONS, settings.parallel)
   }
 
   deinit {
