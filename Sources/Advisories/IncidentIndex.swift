@@ -147,6 +147,12 @@ public final class IncidentIndex: Sendable {
     !documentsByName.documents(named: name, in: ecosystem).isEmpty
   }
 
+  /// Whether any incident is about packages of this ecosystem, its release left out.
+  /// - Complexity: Reads every incident the first time.
+  public func isAbout(_ ecosystem: String) -> Bool {
+    all().contains { incident in incident.record.affected.contains { $0.ecosystem.base == ecosystem } }
+  }
+
   /// The incidents that condemn `package`, or cannot tell. Withdrawn ones condemn nothing; a package without a version is condemned
   /// where every version is.
   public func matches(_ package: Package) -> [Match] {

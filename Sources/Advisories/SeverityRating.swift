@@ -12,8 +12,25 @@ struct SeverityRating {
   init(record: OSVRecord, affected: AffectedPackage) {
     let own = affected.severities.isEmpty ? record.severities : affected.severities
     let word = affected.remarks.severity ?? record.remarks.severity
-    severity = word.flatMap(Self.severity(named:))
-    if severity == nil { severity = own.compactMap { Self.severity(named: $0.score) }.first }
+    let vectors = own.compactMap { CVSSVector($0.score) }
+    if let vector = vectors.max(by: { Self.rank($0.version) < Self.rank($1.version) }) {
+      score = vector.score
+      severity = Self.severity(of: vector)
+    } else {
+      severity = ([word] + own.map(\.score)).compactMap { $0 }.lazy.compactMap(Self.severity(named:)).first
+    }
+  }
+
+  private static func rank(_ version: CVSSVersion) -> Int { CVSSVersion.allCases.firstIndex(of: version) ?? 0 }
+
+  /// A score of 0 says that there is a flaw, and that it does no harm: low, for there is no less.
+  private static func severity(of vector: CVSSVector) -> Severity {
+    switch vector.severity {
+    case .critical: .critical
+    case .high: .high
+    case .medium: .medium
+    case .low, .none: .low
+    }
   }
 
   /// Words of GitHub, of RetireJS, and of Ubuntu.

@@ -34,13 +34,13 @@ struct FindCommand: ParsableCommand {
       throw ExitCode(64)
     }
     let session = try ScanSession(paths: paths, reading: reading, output: output)
-    let scan = try session.run(wantsInventory: true, wantsPaths: true)
+    let scan = try session.run(wantsInventory: true, wantsPaths: true, maximumAge: answer.maxAge)
     let report = FindReport(query, in: scan)
     let file = session.answer
     let target = Output { file.write($0) }
     write(report, as: answer.format, style: session.style, to: target)
     target.flush()
     try session.end(
-      ExitStatus(findings: report.findings, coverage: scan.coverage, threshold: answer.failOn.findingClass))
+      ExitStatus(findings: report.findings, coverage: scan.coverage, threshold: answer.failOn.threshold))
   }
 }

@@ -5,6 +5,7 @@ public import Advisories
 public import ArgumentParser
 internal import Parsing
 public import Reports
+internal import Scanning
 
 /// What every command that prints an answer takes.
 struct OutputOptions: ParsableArguments {
@@ -27,6 +28,12 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Whose words to use: owner, it or developer. (default: it; of incidents, owner)")
   var audience: Audience?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where the index of advisories lies. (default: gifthorse in $XDG_DATA_HOME, or in ~/.local/share)",
+      valueName: "folder"))
+  var db: String?
+
   @Option(help: "The language of texts about incidents, where there is one: en, nl, de, fr or es.")
   var language: String = "en"
 }
@@ -46,10 +53,40 @@ struct AnswerOptions: ParsableArguments {
   var format: ReportFormat = .text
 
   @Option(
-    help:
-      "The mildest class of finding that makes the exit status 1: malicious, suspicious, protestware, vulnerable or none."
-  )
-  var failOn: FailureThreshold = .vulnerable
+    help: ArgumentHelp(
+      """
+      Which findings make the exit status 1: malicious, suspicious, protestware or vulnerable for these and worse ones; with a severity \
+      behind a colon (vulnerable:high) only those that are as severe; kev for flaws that are known to be exploited; none.
+      """, valueName: "class[:severity]"))
+  var failOn = ThresholdOption(threshold: .atLeast(.vulnerable))
+
+  @Option(help: ArgumentHelp("From which age on advisories are called old in the first line.", valueName: "days"))
+  var maxAge: Int = 7
+
+  func validate() throws {
+    guard (0...36_500).contains(maxAge) else { throw ValidationError("--max-age must be between 0 and 36500.") }
+  }
+}
+
+/// The value of `--fail-on`.
+struct ThresholdOption: ExpressibleByArgument {
+  /// nil for `none`.
+  let threshold: FailureThreshold?
+
+  init(threshold: FailureThreshold?) {
+    self.threshold = threshold
+  }
+
+  init?(argument: String) {
+    if argument == "none" {
+      threshold = nil
+    } else {
+      guard let threshold = FailureThreshold(argument) else { return nil }
+      self.threshold = threshold
+    }
+  }
+
+  var defaultValueDescription: String { "vulnerable" }
 }
 
 /// What every command that reads a tree takes.
@@ -76,15 +113,4 @@ struct ReadingOptions: ParsableArguments {
   var limits: Limits {
     Limits(depth: maxDepth, lockfileBytes: maxLockfileBytes, manifestBytes: maxManifestBytes)
   }
-}
-
-/// From which class on a finding makes the exit status 1.
-enum FailureThreshold: String, CaseIterable, ExpressibleByArgument {
-  case malicious
-  case suspicious
-  case protestware
-  case vulnerable
-  case none
-
-  var findingClass: FindingClass? { FindingClass(rawValue: rawValue) }
 }

@@ -98,6 +98,20 @@ enum ProcessIO {
     return true
   }
 
+  /// Everything that can be read from `descriptor`; nil where that is more than `most` bytes, or reading fails.
+  static func readAll(_ descriptor: Int32, most: Int) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= most {
+      let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: chunk[..<count])
+    }
+    return nil
+  }
+
   /// Writes a line, or several, to standard error.
   static func say(_ text: String) {
     var line = text + "\n"

@@ -28,16 +28,28 @@ struct ScanCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var reading: ReadingOptions
 
+  @Flag(
+    help: ArgumentHelp(
+      "Judge packages instead of places: read package URLs from standard input, one a line, and show each as it was given."
+    ))
+  var stdin = false
+
+  func validate() throws {
+    if stdin, !paths.isEmpty || hashAll { throw ValidationError("--stdin takes no path and no --hash-all.") }
+  }
+
   func run() throws {
+    if stdin { return try PurlSession(output: output).run(answer) }
     var session = try ScanSession(paths: paths, reading: reading, output: output)
     session.hashesEverything = hashAll
     let isInventoryShown = answer.format != .text
-    let report = try session.run(wantsInventory: isInventoryShown, wantsPaths: isInventoryShown)
+    let report = try session.run(
+      wantsInventory: isInventoryShown, wantsPaths: isInventoryShown, maximumAge: answer.maxAge)
     let file = session.answer
     let target = Output { file.write($0) }
     write(report, as: answer.format, style: session.style, to: target)
     target.flush()
     try session.end(
-      ExitStatus(findings: report.findings, coverage: report.coverage, threshold: answer.failOn.findingClass))
+      ExitStatus(findings: report.findings, coverage: report.coverage, threshold: answer.failOn.threshold))
   }
 }

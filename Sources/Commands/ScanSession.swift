@@ -20,6 +20,7 @@ struct ScanSession: ~Copyable {
   private let reading: ReadingOptions
   private let mounts: MountTable
   private let signs: IncidentSigns
+  private let advisories: OpenAdvisories
   /// Whether a scan looks at every file's content.
   var hashesEverything = false
 
@@ -27,8 +28,10 @@ struct ScanSession: ~Copyable {
   init(paths: [String], reading: ReadingOptions, output: OutputOptions) throws {
     let environment = ProcessIO.environment()
     let signs = IncidentSigns.embedded()
+    let advisories = try OpenAdvisories.open(output, environment)
     let roots = try Self.open(paths, environment, signs)
     answer = try AnswerFile.create(output)
+    self.advisories = advisories
     self.environment = environment
     self.signs = signs
     self.reading = reading
@@ -84,14 +87,15 @@ struct ScanSession: ~Copyable {
     return options
   }
 
-  /// Scans, with the embedded incidents.
-  func run(wantsInventory: Bool, wantsPaths: Bool) throws -> ScanReport {
+  /// Scans, with the embedded incidents and the index of advisories, where there is one.
+  func run(wantsInventory: Bool, wantsPaths: Bool, maximumAge: Int) throws -> ScanReport {
     var options = ScanOptions(
       discovery: discoveryOptions(wantsPaths: wantsPaths), wantsInventory: wantsInventory, confinement: confinement,
       started: ProcessIO.now(), clock: ProcessIO.monotonic)
     options.signs = signs
     options.hashesEverything = hashesEverything
     options.machine = ProcessIO.machine(environment)
+    advisories.set(&options, maximumAge: maximumAge)
     let report = scan(roots, options: options, makeIndex: IncidentIndex.embedded)
     ProgressLine.clear()
     return report

@@ -72,7 +72,7 @@ public struct Ecosystem: RawRepresentable, Hashable, Sendable {
     case "crates.io": .lettersAndHyphens
     case "NuGet", "Packagist", "GitHub Actions", "Go", "Hex", "Pub", "VSCode", "Bitnami", "Kubernetes": .letters
     case "PyPI": .python
-    case "SwiftURL": .repository
+    case "SwiftURL", "GIT": .repository
     default: nil
     }
   }

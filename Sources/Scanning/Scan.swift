@@ -109,7 +109,7 @@ extension IncidentSigns {
 
 extension Coverage.Problem {
   /// By place, then by what it says: the same in every run, whichever thread was first.
-  fileprivate static func precedes(_ first: Coverage.Problem, _ second: Coverage.Problem) -> Bool {
+  static func precedes(_ first: Coverage.Problem, _ second: Coverage.Problem) -> Bool {
     let (place, other) = ((first.path, first.line ?? 0), (second.path, second.line ?? 0))
     if place != other { return place < other }
     if first.reason != second.reason { return first.reason.rawValue < second.reason.rawValue }

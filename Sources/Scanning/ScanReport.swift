@@ -226,9 +226,9 @@ public enum ExitStatus: Int32, Sendable {
   /// No such finding, but something was not read.
   case notVerified = 2
 
-  /// - Parameter threshold: The mildest class that counts; nil for none.
-  public init(findings: [Finding], coverage: Coverage, threshold: FindingClass?) {
-    if let threshold, findings.contains(where: { $0.class <= threshold }) {
+  /// - Parameter threshold: Which findings count; nil for none.
+  public init(findings: [Finding], coverage: Coverage, threshold: FailureThreshold?) {
+    if let threshold, findings.contains(where: threshold.isReached) {
       self = .findings
     } else {
       self = coverage.isComplete ? .clean : .notVerified

@@ -137,7 +137,9 @@ import Testing
   ) {
     let problems = isComplete ? [] : [Coverage.Problem(path: "a", reason: .truncated)]
     #expect(
-      Scanning.ExitStatus(findings: classes.map(finding), coverage: Coverage(problems: problems), threshold: threshold)
+      Scanning.ExitStatus(
+        findings: classes.map(finding), coverage: Coverage(problems: problems),
+        threshold: threshold.map { .atLeast($0) })
         == status
     )
   }

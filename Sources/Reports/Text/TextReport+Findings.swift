@@ -4,6 +4,7 @@
 internal import Advisories
 internal import Inventory
 internal import Scanning
+internal import Versions
 
 /// Findings of one incident that share its words: said once, with the packages below.
 struct FindingGroup {

@@ -4,6 +4,7 @@
 internal import Advisories
 internal import Inventory
 internal import Scanning
+internal import Versions
 
 /// The flaws of one package in one version.
 private struct VulnerablePackage {

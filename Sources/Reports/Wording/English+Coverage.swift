@@ -116,6 +116,10 @@ extension English {
       Language.Explanation(
         "A line that is no package URL", "cannot judge {0}: '{1}' is no package URL that a record could name ({2})",
         hint: "write one package URL a line: pkg:npm/node-ipc@9.1.6")
+    case .ecosystemNotCovered:
+      Language.Explanation(
+        "Packages of which no record could speak", "cannot judge {0}: nothing here is about packages of {2}, such as '{1}'",
+        hint: "`gifthorse advisories update --ecosystem NAME` brings the records of an ecosystem, where there are any")
     case .releaseNotKnown:
       Language.Explanation(
         "A package of a distribution whose release is not known",
@@ -123,7 +127,8 @@ extension English {
         hint: "say which it is: pkg:deb/debian/openssl@3.0.11-1?distro=debian-12")
     case .advisoriesNotRead:
       Language.Explanation(
-        "The advisories could not be read", "cannot use the advisories in {0} ({1}): only the incidents in the program were looked for",
+        "The advisories could not be read",
+        "cannot use the advisories in {0} ({1}): only the incidents in the program were looked for",
         hint: "`gifthorse advisories update` makes them anew; remove the file first if it is not one of this program's")
     case .versionNotComparable:
       Language.Explanation(

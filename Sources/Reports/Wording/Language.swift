@@ -245,6 +245,28 @@ enum Phrase: CaseIterable {
   case noDefaultRoots
   case noDefaultRootsHint
 
+  // The index of advisories. {0} a path, {1} what the system says.
+  case noIndex
+  case noIndexHint
+  case foreignIndex
+  case foreignIndexHint
+  case otherIndex
+  case otherIndexHint
+  case damagedIndex
+  case damagedIndexHint
+  case unreadableIndex
+  case unreadableIndexHint
+  case unwritableIndex
+  case noIndexFolder
+  case noIndexFolderHint
+  case noFeed
+  case noFeedHint
+  case noSuchRecord
+  case noSuchRecordHint
+  case noPurl
+  case noPurlHint
+  case inputTooLong
+
   // Incidents. {0} incidents, {1} packages, {2} bad versions.
   case incidentsTotal
   /// {0} packages.

@@ -16,7 +16,8 @@ extension Wording {
       case .lockDisagreesWithInstalled: versions(note)
       case .installedNotLocked: unknown(note)
       case .quarantined: note.arguments.prefix(1).map { .text($0) }
-      case .unmaintained, .recordNotice, .sourcesDisagree, .ownStatement: [package(note)] + note.arguments.map { .text($0) }
+      case .unmaintained, .recordNotice, .sourcesDisagree, .ownStatement:
+        [package(note)] + note.arguments.map { .text($0) }
       }
     return fill(language.note(note.code).sentence, [.words(place(note.path, line: note.line))] + facts)
   }

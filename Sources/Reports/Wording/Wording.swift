@@ -21,7 +21,7 @@ public struct Wording: Sendable {
   private static let standard = Wording()
 
   /// An error, and below it what to do.
-  private func error(_ sentence: String, hint: String?) -> String {
+  func error(_ sentence: String, hint: String?) -> String {
     let lines = [self(.error, .words(sentence))] + (hint.map { [self(.hint, .words($0))] } ?? [])
     return Glue.dissolved(lines.joined(separator: "\n"))
   }

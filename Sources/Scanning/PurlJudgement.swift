@@ -1,0 +1,184 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+public import Advisories
+internal import Inventory
+
+/// Judges packages that are given as purls, one a line, as if each had been seen.
+///
+/// Blank lines and lines that begin with `#` are passed over. Every other line is either judged or a problem; each package and finding carries the
+/// purl as it was given.
+/// - Parameter lines: In order, without their ends.
+public func judge(purls lines: [String], against incidents: IncidentIndex, options: ScanOptions) -> ScanReport {
+  let start = options.clock()
+  var given = GivenPurls()
+  for (number, line) in lines.enumerated() { given.add(line, number: number + 1) }
+  var judgement = Judgement(contents: given.contents, index: incidents)
+  judgement.judge()
+  let index = judgement.judgeRecords(options)
+  var coverage = given.contents.coverage
+  coverage.problems += judgement.problems + given.notCovered(by: incidents, index)
+  coverage.problems = Set(coverage.problems).sorted(by: Coverage.Problem.precedes)
+  let findings = given.expanded(judgement.findings)
+  var report = ScanReport(
+    verdict: Verdict(findings: findings, coverage: coverage),
+    scanned: ScanReport.Scanned(
+      paths: [GivenPurls.path], started: options.started, seconds: options.clock() - start, entries: given.count),
+    advisories: ScanReport.AdvisorySource(incidents: incidents, index: index, options),
+    packages: options.wantsInventory ? given.inventory() : [], packageCount: given.distinctCount, findings: findings,
+    notes: judgement.notes, coverage: coverage, confinement: options.confinement)
+  report.upgrades = given.expanded(judgement.upgrades)
+  return report
+}
+
+/// Lines of purls as what a walk would have found.
+private struct GivenPurls {
+  /// Stands for standard input, as on many command lines.
+  static let path = "-"
+  /// A line is shown no longer than this in a problem.
+  private static let longestShown = 200
+
+  var contents = InventoryBuilder.Contents()
+  /// Lines judged.
+  private(set) var count = 0
+  /// By line: the purl as it was given, and the packages that it may mean, as numbers.
+  private var lines: [Int: (text: String, packages: [Int])] = [:]
+  /// The purls in the order of their first lines.
+  private var order: [String] = []
+  private var linesByText: [String: [Int]] = [:]
+  private let file: Int
+
+  init() {
+    file = contents.sightings.add(file: Self.path)
+    contents.coverage.filesRead["stdin/purls"] = 1
+  }
+
+  var distinctCount: Int { order.count }
+
+  mutating func add(_ line: String, number: Int) {
+    var text = line
+    if text.utf8.last == UInt8(ascii: "\r") { text.removeLast() }
+    guard !text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }), text.utf8.first != UInt8(ascii: "#") else { return }
+    count += 1
+    do throws(PackageURLError) {
+      let packages = try PackageURL(parsing: Self.trimmed(text), .asWritten).packages
+      guard !packages.isEmpty else { return refuse(text, number, "no-ecosystem") }
+      add(packages, text, number)
+    } catch {
+      refuse(text, number, error.code.rawValue)
+    }
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    guard text.utf8.first == 0x20 || text.utf8.last == 0x20 || text.utf8.last == 0x09 || text.utf8.first == 0x09 else {
+      return text
+    }
+    let bytes = text.utf8.drop { $0 == 0x20 || $0 == 0x09 }
+    return String(decoding: bytes.reversed().drop { $0 == 0x20 || $0 == 0x09 }.reversed(), as: UTF8.self)
+  }
+
+  private mutating func refuse(_ text: String, _ number: Int, _ code: String) {
+    contents.coverage.problems.append(
+      Coverage.Problem(
+        path: Self.path, reason: .purlNotUnderstood, arguments: [String(text.prefix(Self.longestShown)), code],
+        line: number))
+  }
+
+  private mutating func add(_ packages: [Package], _ text: String, _ number: Int) {
+    var numbers: [Int] = []
+    for package in packages {
+      let packageNumber = contents.packages.number(
+        ecosystem: package.ecosystem, name: package.name, version: package.version)
+      contents.sightings.add(
+        SightingFacts(
+          kind: .locked, confidence: .exact, line: number, via: [], requirement: nil, source: Self.source(package)),
+        of: packageNumber, in: file)
+      numbers.append(packageNumber)
+    }
+    lines[number] = (text, numbers)
+    if linesByText[text] == nil { order.append(text) }
+    linesByText[text, default: []].append(number)
+  }
+
+  /// A repository at a commit is also looked for among what records say of commits.
+  private static func source(_ package: Package) -> String? {
+    guard package.ecosystem.base == "GitHub Actions", let version = package.version, GitSource.isCommit(version) else {
+      return nil
+    }
+    return "https://github.com/\(package.name)#\(version)"
+  }
+
+  /// Lines of which nothing here could speak, whatever they say: silence about them would look like an answer.
+  func notCovered(by incidents: IncidentIndex, _ index: AdvisoryIndex?) -> [Coverage.Problem] {
+    var known: [String: Bool] = [:]
+    func isKnown(_ ecosystem: String) -> Bool {
+      if let answer = known[ecosystem] { return answer }
+      let answer = (index?.information.counts.records(of: ecosystem) ?? 0) > 0 || incidents.isAbout(ecosystem)
+      known[ecosystem] = answer
+      return answer
+    }
+    return lines.compactMap { number, line in
+      let ecosystems = line.packages.map { contents.packages.packages[$0].ecosystem.base }
+      guard let first = ecosystems.first, !ecosystems.contains(where: isKnown) else { return nil }
+      return Coverage.Problem(
+        path: Self.path, reason: .ecosystemNotCovered, arguments: [String(line.text.prefix(Self.longestShown)), first],
+        line: number)
+    }
+  }
+
+  // MARK: Back to what was given
+
+  /// One finding for each purl that means its package; of several packages that one purl may mean, each thing once.
+  func expanded(_ findings: [Finding]) -> [Finding] {
+    struct Key: Hashable {
+      let text: String
+      let id: String
+    }
+    var seen: Set<Key> = []
+    return findings.flatMap { finding in
+      texts(of: finding.sightings).compactMap { text, sightings in
+        guard seen.insert(Key(text: text, id: finding.id)).inserted else { return nil }
+        var copy = finding
+        copy.label = text
+        copy.sightings = sightings
+        return copy
+      }
+    }
+  }
+
+  func expanded(_ upgrades: [Upgrade]) -> [Upgrade] {
+    upgrades.flatMap { upgrade -> [Upgrade] in
+      guard let number = contents.packages.find(upgrade.package) else { return [] }
+      return texts(of: contents.sightings.sightings(of: number)).map { text, _ in
+        var copy = upgrade
+        copy.label = text
+        return copy
+      }
+    }
+  }
+
+  /// The purls that sightings come from, in the order of their lines.
+  private func texts(of sightings: [Sighting]) -> [(text: String, sightings: [Sighting])] {
+    var order: [String] = []
+    var groups: [String: [Sighting]] = [:]
+    for sighting in sightings {
+      guard let text = sighting.line.flatMap({ lines[$0]?.text }) else { continue }
+      if groups[text] == nil { order.append(text) }
+      groups[text, default: []].append(sighting)
+    }
+    return order.map { ($0, groups[$0] ?? []) }
+  }
+
+  /// Every purl once, as it was given, with its lines.
+  func inventory() -> [InventoriedPackage] {
+    order.compactMap { text in
+      guard let numbers = linesByText[text], let first = numbers.first.flatMap({ lines[$0]?.packages.first }) else {
+        return nil
+      }
+      let sightings = numbers.map { Sighting(kind: .locked, confidence: .exact, path: Self.path, line: $0) }
+      var entry = InventoriedPackage(package: contents.packages.packages[first], sightings: sightings)
+      entry.label = text
+      return entry
+    }
+  }
+}
