@@ -19,7 +19,8 @@ static inline CURLcode gifthorse_curl_set_headers(CURL *handle, struct curl_slis
   return curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
 }
 
-/// `receive` gets the body, `header` each line of the headers; `context` goes to both and comes back from `gifthorse_curl_context`.
+/// `receive` gets the body, `header` each line of the headers; `context` goes to both and comes back from
+/// `gifthorse_curl_context`.
 static inline CURLcode gifthorse_curl_set_callbacks(
     CURL *handle, curl_write_callback receive, curl_write_callback header, void *context) {
   CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, receive);

@@ -5,7 +5,8 @@ internal import Parsing
 
 /// A set of names that knows only their hashes: eight bytes for each, so that two million of them cost 16 MB.
 ///
-/// The hashes differ from run to run, so nobody can prepare names that meet. By chance two of two million meet once in ten million runs.
+/// The hashes differ from run to run, so nobody can prepare names that meet. By chance two of two million meet once
+/// in ten million runs.
 struct HashedSet {
   private var hashes: [UInt64] = []
 

@@ -57,7 +57,8 @@ struct ModifiedList {
     return ids
   }
 
-  /// - Throws: ``FeedError`` at a line that is none: a list that was cut off in the middle must not pass for a short one.
+  /// - Throws: ``FeedError`` at a line that is none: a list that was cut off in the middle must not pass for a
+  ///   short one.
   func forEachLine(_ body: (Bytes, Moment) throws(FeedError) -> Void) throws(FeedError) {
     try LineReader.forEachLine(of: file) { (line, number) throws(FeedError) -> Void in
       if line.isEmpty { return }

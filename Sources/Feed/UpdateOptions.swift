@@ -44,7 +44,8 @@ public struct UpdateOptions: Sendable {
   public var fetching = FetchSettings()
   /// Above so many changes the zip is read instead.
   public var changeLimit = 5000
-  /// Seconds below the last time that is known in which records are read again: what was written in the same moments may come out later.
+  /// Seconds below the last time that is known in which records are read again: what was written in the same moments
+  /// may come out later.
   public var overlap: Int64 = 60
 
   public init(source: FeedSource, folder: String) {

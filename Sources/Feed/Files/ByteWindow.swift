@@ -21,7 +21,8 @@ final class ByteWindow {
     buffer.deallocate()
   }
 
-  /// The bytes from `start` on, valid until the next call, and as long as this object lives; fewer than `length` where the file ends before.
+  /// The bytes from `start` on, valid until the next call, and as long as this object lives; fewer than `length`
+  /// where the file ends before.
   func bytes(at start: Int, length: Int) throws(FeedError) -> Bytes {
     if start < offset || length > offset + count - start { try load(start, length) }
     let available = min(length, max(0, offset + count - start))

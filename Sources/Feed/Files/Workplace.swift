@@ -11,8 +11,8 @@
 
 /// The folder that holds the index, locked against a second update, with room for what is being made.
 ///
-/// What an update makes has names of its own pattern. A killed update leaves such files; the next one, which holds the lock and so knows
-/// that nobody else is at work, removes them.
+/// What an update makes has names of its own pattern. A killed update leaves such files; the next one, which holds
+/// the lock and so knows that nobody else is at work, removes them.
 final class Workplace {
   /// What the names of unfinished files begin with.
   static let prefix = ".gifthorse-update-"
@@ -44,7 +44,8 @@ final class Workplace {
     return "\(folder)/\(Self.prefix)\(getpid())-\(count)-\(ending)"
   }
 
-  /// Puts the file at `path` in the place of `name`, so that a reader finds the old one or the new one, also after a loss of power.
+  /// Puts the file at `path` in the place of `name`, so that a reader finds the old one or the new one, also after a
+  /// loss of power.
   func publish(_ path: String, as name: String) throws(FeedError) {
     guard rename(path, "\(folder)/\(name)") == 0 else {
       throw FeedError(.cannotWrite, "\(folder)/\(name)", lastErrorText())

@@ -17,6 +17,8 @@ public struct FetchSettings: Sendable {
   public var stallSeconds = 60
   /// A file of trusted certificates that takes the place of the system's.
   public var certificates: String?
+  /// A folder of them, by the names that OpenSSL gives.
+  public var certificateFolder: String?
 
   public init() {}
 
@@ -24,5 +26,6 @@ public struct FetchSettings: Sendable {
   public init(environment: [String: String]) {
     func named(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     certificates = named("CURL_CA_BUNDLE") ?? named("SSL_CERT_FILE")
+    certificateFolder = named("SSL_CERT_DIR")
   }
 }

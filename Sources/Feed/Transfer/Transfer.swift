@@ -49,6 +49,7 @@ final class Transfer {
       (CURLOPT_URL, request.address), (CURLOPT_USERAGENT, "gifthorse-feed"),
     ]
     if let certificates = settings.certificates { texts.append((CURLOPT_CAINFO, certificates)) }
+    if let folder = settings.certificateFolder { texts.append((CURLOPT_CAPATH, folder)) }
     // No proxy knows this machine's own addresses.
     if address?.isLoopback == true { texts.append((CURLOPT_NOPROXY, "*")) }
     return numbers.allSatisfy { gifthorse_curl_set_number(handle, $0.0, $0.1) == CURLE_OK }

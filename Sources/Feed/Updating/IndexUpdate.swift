@@ -126,7 +126,8 @@ final class IndexUpdate {
     if before[ecosystem] == nil { before[ecosystem] = index.isCopy ? try index.count(of: ecosystem) : 0 }
   }
 
-  /// - Throws: ``FeedError/Code/setShrank`` where so few records would be left of an ecosystem that something must be wrong with the source.
+  /// - Throws: ``FeedError/Code/setShrank`` where so few records would be left of an ecosystem that something must
+  ///   be wrong with the source.
   func checkShrinking(_ ecosystem: String, to count: Int) throws(FeedError) {
     let old = before[ecosystem] ?? 0
     guard old > 0, !options.acceptsShrinking, count < old - old / 10 else { return }

@@ -59,7 +59,8 @@ final class SetUpdate<Source: Mirror> {
   }
 
   /// Remembers up to where the ecosystem is complete.
-  /// - Parameter absent: Times of records that the list names and that were not there: nothing from the first of them on is complete.
+  /// - Parameter absent: Times of records that the list names and that were not there: nothing from the first of
+  ///   them on is complete.
   private func keep(
     _ list: ModifiedList, _ validators: Validators, _ summary: ModifiedList.Summary, absent: [Moment]
   ) throws(FeedError) {

@@ -6,8 +6,8 @@ internal import Parsing
 
 /// Brings the index in a folder up to date, or makes it.
 ///
-/// All or nothing: the new index is made beside the old one, as a copy of it, and takes its place in one step. Killed at any moment, the old
-/// one serves, with the times up to which it is known to be complete, since these stand in it.
+/// All or nothing: the new index is made beside the old one, as a copy of it, and takes its place in one step. Killed
+/// at any moment, the old one serves, with the times up to which it is known to be complete, since these stand in it.
 /// - Throws: ``FeedError``; the old index is then as it was.
 public func updateAdvisories(
   _ options: UpdateOptions, _ surroundings: UpdateSurroundings
@@ -33,7 +33,8 @@ public func updateAdvisories(
 
 /// The new index: a copy of the one that is there; an empty one where there is none, or none that can be used.
 ///
-/// One that holds private records alone is no basis either: a first build is quicker than a change, and takes these over.
+/// One that holds private records alone is no basis either: a first build is quicker than a change, and takes these
+/// over.
 /// - Parameter replacesDamaged: Whether one that is damaged, or of another version, may be lost.
 func openIndex(
   _ workplace: Workplace, _ surroundings: UpdateSurroundings, replacesDamaged: Bool = true

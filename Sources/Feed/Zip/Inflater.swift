@@ -24,8 +24,8 @@ final class Inflater {
     buffer.deallocate()
   }
 
-  /// The `size` bytes that `packed` holds, valid until the next call; nil where it holds fewer, or more, or no deflated bytes, or where something
-  /// follows them.
+  /// The `size` bytes that `packed` holds, valid until the next call; nil where it holds fewer, or more, or no
+  /// deflated bytes, or where something follows them.
   func inflate(_ packed: Bytes, size: Int) -> Bytes? {
     // One more, so that an entry that goes on beyond its size shows.
     reserve(size + 1)

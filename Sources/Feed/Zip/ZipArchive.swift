@@ -6,9 +6,10 @@ internal import Parsing
 
 /// A zip, read entry by entry in bounded memory, and believed only where its two views agree.
 ///
-/// A zip says everything twice: in the directory at its end, and before each entry. Readers that believe one or the other see different
-/// content in the same file, so both are read and have to say the same. Entries may not overlap, and each has to have its checksum.
-/// Zip64, stored and deflated entries are read; encrypted ones, several disks and other methods are refused.
+/// A zip says everything twice: in the directory at its end, and before each entry. Readers that believe one or the
+/// other see different content in the same file, so both are read and have to say the same. Entries may not overlap,
+/// and each has to have its checksum. Zip64, stored and deflated entries are read; encrypted ones, several disks and
+/// other methods are refused.
 /// - Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (6.3.10, read 2026-11-25)
 final class ZipArchive {
   let entryCount: Int
@@ -29,7 +30,8 @@ final class ZipArchive {
     inflater = try Inflater(file.path)
   }
 
-  /// Calls `body` with the name and the content of each file in it, in the order of its directory; folders are passed over.
+  /// Calls `body` with the name and the content of each file in it, in the order of its directory; folders are passed
+  /// over.
   ///
   /// Both are valid until `body` returns.
   /// - Throws: ``FeedError`` at the first entry that is not sound. What came before was sound by itself.
@@ -37,7 +39,8 @@ final class ZipArchive {
     var claimed = 0
     try directory.forEachEntry { (entry, name) throws(FeedError) -> Void in
       try check(entry, name)
-      // What all entries claim for themselves cannot be more than what lies before the directory: so none can be there twice.
+      // What all entries claim for themselves cannot be more than what lies before the directory: so none can be
+      // there twice.
       claimed &+= ZipEntry.localHeaderSize + name.count + entry.packedSize
       guard claimed <= directory.offset else { throw refusal(.zipDisagrees, name, "entries overlap") }
       if name.last == UInt8(ascii: "/"), entry.size == 0 { return }

@@ -92,6 +92,8 @@ struct ZipDirectory {
   /// Calls `body` with each entry and its name, which is valid until `body` returns.
   func forEachEntry(_ body: (ZipEntry, Bytes) throws(FeedError) -> Void) throws(FeedError) {
     let window = ByteWindow(file, readAhead: 1 << 18)
+    // What `body` gets lies in its buffer.
+    defer { withExtendedLifetime(window) {} }
     var position = offset
     for _ in 0..<entryCount {
       let header = try window.bytes(at: position, length: Self.headerSize)

@@ -20,8 +20,8 @@ struct ZipEntry {
   /// Where its local header begins.
   var offset: Int
 
-  /// Where the content begins, counted from the local header, whose first bytes are `bytes`; nil where there is no such header, or where it
-  /// names another file, method or kind.
+  /// Where the content begins, counted from the local header, whose first bytes are `bytes`; nil where there is no
+  /// such header, or where it names another file, method or kind.
   func contentStart(inLocal bytes: Bytes, _ name: Bytes) -> Int? {
     guard bytes.count >= Self.localHeaderSize + name.count, bytes.littleEndian(0, as: UInt32.self) == 0x0403_4B50,
       bytes.littleEndian(6, as: UInt16.self) == flags, bytes.littleEndian(8, as: UInt16.self) == method,
@@ -66,7 +66,8 @@ struct ZipExtra {
     }
   }
 
-  /// What a header's field says, or, where it is full, the next number of the extra field; nil where that is missing or beyond reason.
+  /// What a header's field says, or, where it is full, the next number of the extra field; nil where that is missing
+  /// or beyond reason.
   mutating func value(of field: UInt32) -> Int? {
     guard field == .max else { return Int(field) }
     guard wide.count >= 8 else { return nil }

@@ -5,7 +5,8 @@
 struct ZipLimits {
   /// Bytes of one record.
   var entryBytes = 64 << 20
-  /// How many times its packed size an entry may expand to, beyond ``freeBytes``. The most that deflate can do is 1,032 times.
+  /// How many times its packed size an entry may expand to, beyond ``freeBytes``. The most that deflate can do is
+  /// 1,032 times.
   var ratio = 200
   /// An entry up to this size may expand as it likes.
   var freeBytes = 1 << 20

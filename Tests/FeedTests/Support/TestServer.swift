@@ -13,7 +13,8 @@ import TestSupport
   import Darwin
 #endif
 
-/// A web server on this machine's own address, for one test. It reads requests without a body, and closes after each answer.
+/// A web server on this machine's own address, for one test. It reads requests without a body, and closes after each
+/// answer.
 final class TestServer: Sendable {
   struct Request: Sendable {
     /// Without escapes and without the slash at its beginning.
