@@ -1,7 +1,6 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Advisories
 internal import ArgumentParser
 internal import Feed
 
@@ -53,7 +52,7 @@ struct CommonOptions: ParsableArguments {
   var doesNotWait = false
 
   func folder() throws(FeedError) -> String {
-    guard let folder = db ?? AdvisoryIndexPlace.defaultFolder(environment: ProcessIO.environment()), !folder.isEmpty
+    guard let folder = db ?? defaultIndexFolder(environment: ProcessIO.environment()), !folder.isEmpty
     else { throw FeedError(.noFolder, "") }
     return folder
   }

@@ -31,6 +31,11 @@ public func updateAdvisories(
   return report
 }
 
+/// The folder of the index where nobody names another, by the environment; nil where that names no home.
+public func defaultIndexFolder(environment: [String: String]) -> String? {
+  AdvisoryIndexPlace.defaultFolder(environment: environment)
+}
+
 /// The new index: a copy of the one that is there; an empty one where there is none, or none that can be used.
 ///
 /// One that holds private records alone is no basis either: a first build is quicker than a change, and takes these
