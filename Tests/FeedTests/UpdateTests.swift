@@ -196,6 +196,26 @@ import Testing
     #expect(try index.update(from: server).ecosystems["npm"] == .init(records: 35, added: 1))
   }
 
+  @Test func `a record that stays away is no reason to read the same zip again`() throws {
+    let index = try TestIndex()
+    let bucket = ServedBucket(Self.bucket())
+    let server = try bucket.serve()
+    bucket.change { bucket in
+      bucket.replaced["npm/all.zip"] = bucket.file("npm/all.zip")
+      bucket.records["npm"]?["NEW-1"] = "2026-02-01T00:00:00Z"
+      bucket.replaced["npm/NEW-1.json"] = .some(nil)
+    }
+    #expect(try index.update(from: server).ecosystems["npm"] == .init(records: 30, added: 30))
+    server.forget()
+    let notices = TestIndex.Notices()
+    #expect(try index.update(from: server, notices).ecosystems["npm"] == .init(records: 30))
+    #expect(notices.all == [.recordsAbsent(ecosystem: "npm", count: 1)])
+    let zips = server.requests.filter { $0.path == "npm/all.zip" }
+    #expect(zips.count == 1 && zips.allSatisfy { $0.headers["if-none-match"] != nil })
+    bucket.change { $0.replaced["npm/NEW-1.json"] = nil }
+    #expect(try index.update(from: server).ecosystems["npm"] == .init(records: 31, added: 1))
+  }
+
   @Test func `above so many changes the zip is taken again`() throws {
     let index = try TestIndex()
     let bucket = ServedBucket(Self.bucket())

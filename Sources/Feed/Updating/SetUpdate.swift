@@ -15,6 +15,8 @@ final class SetUpdate<Source: Mirror> {
   private let isKnown: Bool
   /// The newest time of the list that is not in the future.
   private(set) var newest: Moment?
+  /// Times of records that the list names and that were neither beside it nor in the zip.
+  private var absent: [Moment] = []
   private var index: IndexInProgress { update.index }
   private var options: UpdateOptions { update.options }
   private var before: Int { update.before[ecosystem] ?? 0 }
@@ -45,12 +47,13 @@ final class SetUpdate<Source: Mirror> {
       changedFrom: watermark?.earlier(by: options.overlap), now: update.now, limit: options.changeLimit)
     newest = summary.newest
     try update.checkShrinking(ecosystem, to: summary.count)
-    var absent: [Moment]?
-    if watermark != nil, before > 0, !summary.hasMore, !isCheaperAsArchive(summary) {
-      absent = try takeChanges(list, summary)
+    if watermark == nil || before == 0 || summary.hasMore || isCheaperAsArchive(summary) {
+      try takeArchive(list, summary, known: nil)
+    } else if try !takeChanges(list, summary) {
+      // Records that are missing for good are no reason to read the same zip again and again.
+      try takeArchive(list, summary, known: try index.validators(.archive, ecosystem))
     }
-    let open = if let absent { absent } else { try takeArchive(list, summary) }
-    try keep(list, validators, summary, absent: open)
+    try keep(list, validators, summary)
   }
 
   /// One zip instead of many small requests for most of what it holds.
@@ -58,27 +61,24 @@ final class SetUpdate<Source: Mirror> {
     summary.changed.count > 100 && summary.changed.count > summary.count / 2
   }
 
-  /// Remembers up to where the ecosystem is complete.
-  /// - Parameter absent: Times of records that the list names and that were not there: nothing from the first of
-  ///   them on is complete.
+  /// Remembers up to where the ecosystem is complete: not from the first record on that was not there.
   private func keep(
-    _ list: ModifiedList, _ validators: Validators, _ summary: ModifiedList.Summary, absent: [Moment]
+    _ list: ModifiedList, _ validators: Validators, _ summary: ModifiedList.Summary
   ) throws(FeedError) {
     let watermark = ([summary.newest].compactMap { $0 } + absent.map(\.predecessor)).min()
     try index.set(watermark?.kept, for: .watermark, ecosystem)
     try index.set(absent.isEmpty ? validators : nil, for: .list, ecosystem)
-    try index.set(nil as Validators?, for: .archive, ecosystem)
     try index.set(String(summary.count - (try index.count(of: ecosystem))), for: .lacking, ecosystem)
     if !absent.isEmpty { update.surroundings.tell(.recordsAbsent(ecosystem: ecosystem, count: absent.count)) }
   }
 
   // MARK: Changed records
 
-  /// Takes the records that changed. nil where that does not do, and the zip has to be taken.
-  private func takeChanges(_ list: ModifiedList, _ summary: ModifiedList.Summary) throws(FeedError) -> [Moment]? {
-    guard var absent = try takeRecords(summary.changed) else { return nil }
+  /// Takes the records that changed; whether that did, or the zip has to be taken.
+  private func takeChanges(_ list: ModifiedList, _ summary: ModifiedList.Summary) throws(FeedError) -> Bool {
+    guard try takeRecords(summary.changed) else { return false }
     let lacking = try index.value(.lacking, ecosystem).flatMap { Int($0) } ?? 0
-    guard try index.count(of: ecosystem) != summary.count - lacking else { return absent }
+    guard try index.count(of: ecosystem) != summary.count - lacking else { return true }
     // Only where the numbers differ: finding out which ids came and went needs all of them.
     let listed = try list.ids()
     let (gone, present) = try index.compare(ecosystem) { listed.contains($0) }
@@ -88,21 +88,22 @@ final class SetUpdate<Source: Mirror> {
     let missing = try list.lines(limit: options.changeLimit) { (id, _) in
       !present.contains(id) && !taken.contains(id.string)
     }
-    guard missing.count <= options.changeLimit, let more = try takeRecords(missing.picked) else { return nil }
-    absent += more
-    return absent
+    guard missing.count <= options.changeLimit else { return false }
+    return try takeRecords(missing.picked)
   }
 
-  /// Fetches and takes records; the times of those that were not there. nil where the source seems to have zips only.
-  private func takeRecords(_ lines: [(id: String, time: Moment)]) throws(FeedError) -> [Moment]? {
-    let probe = try takeSome(lines.prefix(Self.probeSize))
-    if probe.count * 2 > min(lines.count, Self.probeSize) { return nil }
-    return probe + (try takeSome(lines.dropFirst(Self.probeSize)))
+  /// Fetches and takes records; false where most are not there, so that the source seems to have zips only.
+  private func takeRecords(_ lines: [(id: String, time: Moment)]) throws(FeedError) -> Bool {
+    let before = absent.count
+    try takeSome(lines.prefix(Self.probeSize))
+    let isZipsOnly = (absent.count - before) * 2 > min(lines.count, Self.probeSize)
+    guard !isZipsOnly else { return false }
+    try takeSome(lines.dropFirst(Self.probeSize))
+    return true
   }
 
-  private func takeSome(_ lines: ArraySlice<(id: String, time: Moment)>) throws(FeedError) -> [Moment] {
+  private func takeSome(_ lines: ArraySlice<(id: String, time: Moment)>) throws(FeedError) {
     let (lines, ids) = (Array(lines), lines.map(\.id))
-    var absent: [Moment] = []
     var tally = RecordTally()
     try mirror.records(ecosystem, ids) { (number, bytes) throws(FeedError) -> Void in
       guard let bytes else { return absent.append(lines[number].time) }
@@ -115,7 +116,6 @@ final class SetUpdate<Source: Mirror> {
       update.surroundings.progress(.reading(ecosystem: ecosystem, records: tally.all))
     }
     update.add(tally, to: ecosystem)
-    return absent
   }
 
   // MARK: The zip
@@ -127,13 +127,17 @@ final class SetUpdate<Source: Mirror> {
   }
 
   /// Takes the zip, and then what the list knows to be newer.
-  /// - Returns: The times of records that the list names and that were neither in the zip nor beside it.
+  /// - Parameter known: The zip that was read already, and that has nothing new.
   private func takeArchive(
-    _ list: ModifiedList, _ summary: ModifiedList.Summary
-  ) throws(FeedError) -> [Moment] {
-    guard case .file(let file, _) = try archive(known: nil) else {
+    _ list: ModifiedList, _ summary: ModifiedList.Summary, known: Validators?
+  ) throws(FeedError) {
+    let fetched = try archive(known: known)
+    if case .unchanged = fetched { return }
+    guard case .file(let file, let validators) = fetched else {
       throw FeedError(.notThere, "\(options.source.name)/\(ecosystem)/\(MirrorLayout.archive)")
     }
+    try index.set(validators, for: .archive, ecosystem)
+    absent = []
     let content = try read(file)
     let missing = try list.lines(limit: 0) { (id, _) in !content.ids.contains(id) }.count
     guard missing <= summary.count / 10 else {
@@ -142,9 +146,12 @@ final class SetUpdate<Source: Mirror> {
     let listed = try list.ids()
     try removeGone { content.ids.contains($0) || listed.contains($0) }
     let stale = try list.lines(limit: options.changeLimit) { !content.states.contains($0, $1) }
-    guard stale.count <= options.changeLimit else { return [content.newest ?? stale.picked[0].time] }
+    guard stale.count <= options.changeLimit else {
+      absent = [content.newest ?? stale.picked[0].time]
+      return
+    }
     // Where the source has zips only, all of these stay open.
-    return try takeRecords(stale.picked) ?? stale.picked.map(\.time)
+    if try !takeRecords(stale.picked) { absent = stale.picked.map(\.time) }
   }
 
   /// Takes the zip of a source that has no lists.
