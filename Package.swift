@@ -68,9 +68,9 @@ for (floor, row) in house.enumerated() {
 let tests: [Target] = house.map { row in
   .testTarget(
     name: "\(row.name)Tests",
-    // The tests of the command line run the program itself.
+    // These run the programs themselves.
     dependencies: [.byName(name: row.name), "TestSupport"] + row.imports.map { .byName(name: $0) }
-      + (row.name == "Commands" ? ["gifthorse"] : []),
+      + (row.name == "Commands" ? ["gifthorse"] : row.name == "Feed" ? ["gifthorse-feed"] : []),
     swiftSettings: strict)
 }
 
