@@ -85,14 +85,9 @@ extension ExposureCatalog {
     var isSound = true
 
     init(_ reader: inout JSONReader) throws(ParseError) {
-      let kind = try reader.peek()
-      line = reader.line
-      guard kind == .object else {
-        isSound = false
-        try reader.skip()
-        return
-      }
-      try reader.enterObject()
+      line = try reader.lineOfNextValue()
+      isSound = try reader.enterObjectOrSkip()
+      guard isSound else { return }
       while let key = try reader.nextKey() { try readField(key, &reader) }
     }
 
@@ -142,5 +137,13 @@ extension ExposureCatalog {
       if let flaw = versions.lazy.compactMap({ ImportedNames.flaw(inVersion: $0) }).first { return flaw }
       return versions.count > 1 && versions.contains("*") ? .notOnlyAll : nil
     }
+  }
+}
+
+extension JSONReader {
+  /// The 1-based line on which the next value begins.
+  mutating func lineOfNextValue() throws(ParseError) -> Int {
+    _ = try peek()
+    return line
   }
 }

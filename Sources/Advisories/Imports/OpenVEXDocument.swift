@@ -67,14 +67,9 @@ extension OpenVEXDocument {
     private var isSound = true
 
     init(_ reader: inout JSONReader) throws(ParseError) {
-      let kind = try reader.peek()
-      line = reader.line
-      guard kind == .object else {
-        isSound = false
-        try reader.skip()
-        return
-      }
-      try reader.enterObject()
+      line = try reader.lineOfNextValue()
+      isSound = try reader.enterObjectOrSkip()
+      guard isSound else { return }
       while let key = try reader.nextKey() { try readField(key, &reader) }
       statement.status = VEXStatement.Status(rawValue: status) ?? .underInvestigation
       statement.justification = justification.flatMap(VEXStatement.Justification.init(rawValue:))
