@@ -27,6 +27,9 @@ let fuzzTargets: [FuzzTarget] =
     FuzzTarget(name: "versions", seeds: [], body: fuzzVersions),
     FuzzTarget(name: "query", seeds: [], body: fuzzQuery),
     FuzzTarget(name: "records", seeds: ["../Incidents"], body: fuzzRecords),
+    FuzzTarget(name: "imports", seeds: ["../Incidents"], body: fuzzImports),
+    FuzzTarget(name: "exploited", seeds: [], body: fuzzExploited),
+    FuzzTarget(name: "vectors", seeds: [], body: fuzzVectors),
   ]
   + extractors.map { extractor in
     FuzzTarget(name: extractor.id, seeds: [extractor.id]) { fuzzExtractor(extractor, $0) }

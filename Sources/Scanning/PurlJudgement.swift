@@ -15,7 +15,7 @@ public func judge(purls lines: [String], against incidents: IncidentIndex, optio
   for (number, line) in lines.enumerated() { given.add(line, number: number + 1) }
   var judgement = Judgement(contents: given.contents, index: incidents)
   judgement.judge()
-  let index = judgement.judgeRecords(options)
+  let index = judgement.judgeRecords(options, RecordDigests(nil))
   var coverage = given.contents.coverage
   coverage.problems += judgement.problems + given.notCovered(by: incidents, index)
   coverage.problems = Set(coverage.problems).sorted(by: Coverage.Problem.precedes)

@@ -7,11 +7,11 @@ internal import Versions
 
 /// Turns what an index of records says about the packages of a scan into findings, and joins these with what our incidents say.
 struct RecordJudgement {
-  private let contents: InventoryBuilder.Contents
-  private let index: AdvisoryIndex
+  let contents: InventoryBuilder.Contents
+  let index: AdvisoryIndex
   private let incidents: IncidentIndex
-  private(set) var findings: [Finding]
-  private(set) var notes: [Note] = []
+  var findings: [Finding]
+  var notes: [Note] = []
   private(set) var problems: [Coverage.Problem] = []
   private(set) var upgrades: [Upgrade] = []
   /// Records that were read already, by id.
@@ -259,7 +259,7 @@ struct RecordJudgement {
       references: record.references)
   }
 
-  private mutating func record(_ id: String) throws(AdvisoryIndexError) -> AdvisoryRecord {
+  mutating func record(_ id: String) throws(AdvisoryIndexError) -> AdvisoryRecord {
     if let record = records[id] { return record }
     // A name without its record is a fault of the file.
     guard let record = try index.record(id) else {
