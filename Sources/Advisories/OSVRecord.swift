@@ -169,7 +169,7 @@ public struct AffectedPackage: Sendable {
 
   /// Whether every version is affected.
   public var isWhole: Bool {
-    ranges.contains { $0.type != "GIT" && $0.events == [.introduced("0")] }
+    ranges.contains { $0.ordersVersions && $0.events == [.introduced("0")] }
   }
 
   /// The listed versions that `requirement`, in the ecosystem's own words, would accept.
@@ -195,6 +195,9 @@ extension AffectedPackage {
 }
 
 extension AffectedPackage.Range {
+  /// Whether its events are versions. Commits are none, and what a range of another type means is not known.
+  var ordersVersions: Bool { type == "SEMVER" || type == "ECOSYSTEM" }
+
   /// The order of its versions: SemVer's where the ecosystem has none of its own and the record says that its versions are such.
   func scheme(in ecosystem: Ecosystem) -> (any VersionScheme.Type)? {
     Versions.scheme(for: ecosystem) ?? (type == "SEMVER" ? SemVer.self : nil)

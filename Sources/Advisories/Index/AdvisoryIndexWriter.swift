@@ -44,7 +44,11 @@ public final class AdvisoryIndexWriter {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     now = Int64(time.tv_sec) * 1_000_000_000
-    if let basis { try Self.copy(basis, to: path) }
+    if let basis {
+      // Says what is wrong with it, if anything is.
+      _ = try AdvisoryIndex(path: basis)
+      try Self.copy(basis, to: path)
+    }
     database = try Database.create(path)
     statements = IndexStatements(database)
     // The file is nobody's yet: it is made durable at the end, and thrown away if anything goes wrong before.
@@ -95,6 +99,7 @@ public final class AdvisoryIndexWriter {
 
   /// Reads one OSV record and adds it, or puts it in the place of the one with its id.
   public func put(_ json: Bytes, origin: RecordOrigin) throws(AdvisoryIndexError) -> RecordOutcome {
+    guard json.count <= Self.longestRecord else { return .refused(reason: "too-large") }
     let source: OSVRecord
     do throws(ParseError) {
       source = try OSVRecord(json: json)
@@ -104,6 +109,8 @@ public final class AdvisoryIndexWriter {
     return try put(source, json: Array(json), origin: origin)
   }
 
+  /// The longest record, in bytes of JSON; none is known of a third of it.
+  static let longestRecord = 16 << 20
   /// The longest id; none is known of more than 60 bytes.
   private static let longestID = 200
 
@@ -112,6 +119,7 @@ public final class AdvisoryIndexWriter {
     guard !source.id.isEmpty, source.id.utf8.count <= Self.longestID,
       source.id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else { return .refused(reason: "id-not-usable") }
+    guard !StoredRecord.multiplies(source) else { return .refused(reason: "too-large") }
     let stored = StoredRecord(source, origin: origin)
     if origin != .feed, try isPublic(stored.record.id) { return .refused(reason: "id-of-a-public-record") }
     let outcome = try isFirstBuild ? gather(stored) : replace(with: stored)
