@@ -26,6 +26,8 @@ let fuzzTargets: [FuzzTarget] =
     FuzzTarget(name: "versions", seeds: [], body: fuzzVersions),
     FuzzTarget(name: "query", seeds: [], body: fuzzQuery),
     FuzzTarget(name: "records", seeds: ["../Incidents"], body: fuzzRecords),
+    FuzzTarget(name: "index", seeds: ["../Incidents"], body: fuzzIndex),
+    FuzzTarget(name: "index-rows", seeds: [], body: fuzzRows),
   ]
   + extractors.map { extractor in
     FuzzTarget(name: extractor.id, seeds: [extractor.id]) { fuzzExtractor(extractor, $0) }
