@@ -48,7 +48,7 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   // Floor 3
   ("Scanning", ["Inventory", "Parsing", "Confinement", "Versions", "Discovery", "Advisories"], []),
   // Floor 4
-  ("Reports", ["Inventory", "Confinement", "Versions", "Advisories", "Scanning"], []),
+  ("Reports", ["Inventory", "Parsing", "Confinement", "Versions", "Advisories", "Scanning"], []),
   ("Feed", ["Inventory", "Parsing", "Versions", "Advisories"], ["CCurl", "CZlib", "CSystem"]),
   // Floor 5
   (
@@ -68,9 +68,9 @@ for (floor, row) in house.enumerated() {
 let tests: [Target] = house.map { row in
   .testTarget(
     name: "\(row.name)Tests",
-    // The tests of the command line run the program itself.
+    // These run the programs themselves.
     dependencies: [.byName(name: row.name), "TestSupport"] + row.imports.map { .byName(name: $0) }
-      + (row.name == "Commands" ? ["gifthorse"] : []),
+      + (row.name == "Commands" ? ["gifthorse"] : row.name == "Feed" ? ["gifthorse-feed"] : []),
     swiftSettings: strict)
 }
 

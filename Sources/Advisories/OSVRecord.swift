@@ -138,6 +138,11 @@ public struct AffectedPackage: Sendable {
     }
   }
 
+  /// Whether one of the ranges holds the version, whatever is listed.
+  public func isInRange(_ version: String) -> Bool {
+    ranges.contains { $0.evaluate(version, in: ecosystem) == .yes }
+  }
+
   /// Every version in which something ends, in no order.
   public var ends: [String] {
     ranges.flatMap { range in
@@ -197,6 +202,21 @@ extension AffectedPackage {
 extension AffectedPackage.Range {
   /// Whether its events are versions. Commits are none, and what a range of another type means is not known.
   var ordersVersions: Bool { type == "SEMVER" || type == "ECOSYSTEM" }
+
+  /// The range for people: `>= 1.0, < 1.2.3`, in the order of the record; of commits their first digits.
+  public var notation: String {
+    let parts = events.map { event in
+      switch event {
+      case .introduced(let version): version == "0" ? ">= 0" : ">= \(short(version))"
+      case .fixed(let version): "< \(short(version))"
+      case .lastAffected(let version): "<= \(short(version))"
+      case .limit(let version): "limit \(short(version))"
+      }
+    }
+    return (type == "GIT" ? ["git"] : []).joined() + (type == "GIT" ? " " : "") + parts.joined(separator: ", ")
+  }
+
+  private func short(_ version: String) -> String { type == "GIT" ? String(version.prefix(12)) : version }
 
   /// The order of its versions: SemVer's where the ecosystem has none of its own and the record says that its versions are such.
   func scheme(in ecosystem: Ecosystem) -> (any VersionScheme.Type)? {

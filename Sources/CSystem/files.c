@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #define _GNU_SOURCE
+#if defined(__APPLE__)
+#include <mach-o/dyld.h>
+#include <limits.h>
+#endif
 #include "CSystem.h"
 
 #include <errno.h>
@@ -81,6 +85,26 @@ int gifthorse_terminal_width(int fd) {
   struct winsize size;
   if (ioctl(fd, TIOCGWINSZ, &size) != 0) return 0;
   return size.ws_col;
+}
+
+long gifthorse_own_path(char *buffer, size_t size) {
+#if defined(__linux__)
+  ssize_t length = readlink("/proc/self/exe", buffer, size);
+  return length < 0 ? -errno : (size_t)length == size ? -ENAMETOOLONG : (long)length;
+#elif defined(__APPLE__)
+  char found[PATH_MAX];
+  uint32_t length = sizeof found;
+  if (_NSGetExecutablePath(found, &length) != 0) return -ENAMETOOLONG;
+  char *real = realpath(found, NULL);
+  if (real == NULL) return -errno;
+  size_t count = strlen(real);
+  if (count <= size) memcpy(buffer, real, count);
+  free(real);
+  return count <= size ? (long)count : -ENAMETOOLONG;
+#else
+  (void)buffer, (void)size;
+  return -ENOSYS;
+#endif
 }
 
 int gifthorse_create(const char *path) {

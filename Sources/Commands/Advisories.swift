@@ -3,10 +3,17 @@
 
 internal import ArgumentParser
 
-/// `gifthorse advisories`: what is known about bad versions, and what follows from it.
+/// `gifthorse advisories`: the public record and the user's own, as it lies on this machine.
 struct AdvisoriesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "advisories",
-    abstract: "Ask what the advisories say.",
-    subcommands: [AdvisoriesScoreCommand.self])
+    abstract: "Bring advisories in, and ask what they say.",
+    discussion: """
+      What is brought in is an index in one file, by default in your own data folder. Scans read it offline. Bringing in is done by a program of \
+      its own, gifthorse-feed: nothing else here can open a connection.
+      """,
+    subcommands: [
+      AdvisoriesUpdateCommand.self, AdvisoriesImportCommand.self, AdvisoriesStatusCommand.self,
+      AdvisoriesShowCommand.self, AdvisoriesRecallCommand.self, AdvisoriesScoreCommand.self,
+    ])
 }

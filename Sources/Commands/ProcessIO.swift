@@ -98,6 +98,14 @@ enum ProcessIO {
     return true
   }
 
+  /// Everything in a file that the user named; nil where it cannot be read, or is longer than `most` bytes.
+  static func readFile(_ path: String, most: Int) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return readAll(descriptor, most: most)
+  }
+
   /// Everything that can be read from `descriptor`; nil where that is more than `most` bytes, or reading fails.
   static func readAll(_ descriptor: Int32, most: Int) -> [UInt8]? {
     var bytes: [UInt8] = []

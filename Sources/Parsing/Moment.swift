@@ -18,7 +18,13 @@ public struct Moment: Hashable, Comparable, Sendable {
   /// - Returns: nil where the text is no moment, or one that nanoseconds since 1970 cannot hold (before 1677-09-21, after 2262-04-11).
   public init?(_ text: String) {
     var text = text
-    guard let value = text.withUTF8({ Self.read($0) }) else { return nil }
+    guard let moment = text.withUTF8({ Moment($0) }) else { return nil }
+    self = moment
+  }
+
+  /// The same of bytes.
+  public init?(_ text: Bytes) {
+    guard let value = Self.read(text) else { return nil }
     nanoseconds = value
   }
 

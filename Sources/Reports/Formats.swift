@@ -1,6 +1,7 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Advisories
 public import Scanning
 
 /// The forms that an answer can take; one file in `Formats/` each, which a test sees to.
@@ -22,6 +23,41 @@ public func write(_ report: ScanReport, as format: ReportFormat, style: ReportSt
 
 /// Writes the answer to "do we have this anywhere?" to `output`, without flushing it.
 public func write(_ report: FindReport, as format: ReportFormat, style: ReportStyle, to output: Output) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(report)
+  case .json: JSONReport(style: style, output: output).write(report)
+  }
+}
+
+/// Writes what is known of one package to `output`, without flushing it.
+public func write(_ explanation: PackageExplanation, as format: ReportFormat, style: ReportStyle, to output: Output) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(explanation)
+  case .json: JSONReport(style: style, output: output).write(explanation)
+  }
+}
+
+/// Writes what an index is to `output`, without flushing it.
+public func write(_ report: IndexReport, as format: ReportFormat, style: ReportStyle, to output: Output) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(report)
+  case .json: JSONReport(style: style, output: output).write(report)
+  }
+}
+
+/// Writes records to `output`, without flushing it.
+/// - Parameter text: What was asked for.
+public func write(
+  _ records: [ShownRecord], askedFor text: String, as format: ReportFormat, style: ReportStyle, to output: Output
+) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(records, askedFor: text)
+  case .json: JSONReport(style: style, output: output).write(records, askedFor: text)
+  }
+}
+
+/// Writes which findings of saved scans are recalled to `output`, without flushing it.
+public func write(_ report: RecallReport, as format: ReportFormat, style: ReportStyle, to output: Output) {
   switch format {
   case .text: TextReport(style: style, output: output).write(report)
   case .json: JSONReport(style: style, output: output).write(report)

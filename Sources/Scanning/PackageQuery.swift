@@ -82,10 +82,11 @@ public struct PackageQuery: Sendable {
     return version == requirement || schemes.contains { Self.takes(version, requirement, $0) }
   }
 
-  /// The schemes in whose words the requirement is a version or a range: the ecosystem's own, or any where it has none.
+  /// The schemes in whose words the requirement is a version or a range: the ecosystem's own, or any where it has none;
+  /// but of these none that takes nearly everything for a version (`latest`).
   private static func schemes(reading requirement: String, in ecosystem: Ecosystem?) -> [any VersionScheme.Type] {
     let own = ecosystem.flatMap { scheme(for: $0) }
-    return (own.map { [$0] } ?? Versions.schemes).filter {
+    return (own.map { [$0] } ?? Versions.schemes.filter { !$0.takesAnyText }).filter {
       $0.isValid(requirement) || $0.range(requirement) != nil
     }
   }

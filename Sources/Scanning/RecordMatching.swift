@@ -50,7 +50,7 @@ struct RecordMatching {
   }
 
   /// Whether an entry is about a package of this name. Modules of Go are told apart by capital letters, which purls have not.
-  private func isNamed(_ affected: AffectedPackage) -> Bool {
+  func isNamed(_ affected: AffectedPackage) -> Bool {
     guard affected.ecosystem.base == package.ecosystem.base else { return false }
     let ecosystem = package.ecosystem
     guard ecosystem.matchingName(affected.name) == ecosystem.matchingName(package.name) else { return false }

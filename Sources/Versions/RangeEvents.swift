@@ -19,7 +19,8 @@ public enum RangeEvent: Hashable, Sendable {
 public enum Affected: Hashable, Sendable {
   case yes
   case no
-  /// The question could not be decided: a version or an event that the scheme cannot read. Never to be taken for `no`.
+  /// The question could not be decided: a version or an event that the scheme cannot read or compare. Never to be taken
+  /// for `no`.
   case unknown
 }
 
@@ -39,8 +40,9 @@ public struct RangeEvents: Hashable, Sendable {
 
   /// Whether a version lies in the range.
   ///
-  /// - Returns: ``Affected/unknown`` where the version or any event is not a version of the scheme, or where no event
-  ///   is `introduced` (the specification demands one, so the record is broken and its silence proves nothing).
+  /// - Returns: ``Affected/unknown`` where the version or any event is not a version of the scheme, where the scheme
+  ///   cannot compare the two, or where no event is `introduced` (the specification demands one, so the record is
+  ///   broken and its silence proves nothing).
   /// - Complexity: O(events); nothing is sorted or stored.
   public func evaluate(_ version: String, in scheme: any VersionScheme.Type) -> Affected {
     evaluate(text: version, scheme)
@@ -63,7 +65,8 @@ public struct RangeEvents: Hashable, Sendable {
 
 /// What is known about one version after some of a range's events.
 ///
-/// Sorting is not needed: in sorted order the last event that applies decides, and that is the highest one that applies.
+/// Sorting is not needed: in sorted order the last event that applies decides, and that is the highest one that
+/// applies.
 private struct Timeline<Scheme: VersionScheme> {
   let version: Scheme.Version
   private var hasIntroduction = false
@@ -80,7 +83,7 @@ private struct Timeline<Scheme: VersionScheme> {
 
   /// Takes one event into account.
   ///
-  /// - Returns: `false` where the event's version cannot be read.
+  /// - Returns: `false` where the event's version cannot be read, or not compared.
   mutating func take(_ event: RangeEvent) -> Bool {
     switch event {
     case .introduced("0"):
@@ -100,13 +103,17 @@ private struct Timeline<Scheme: VersionScheme> {
     }
   }
 
-  /// Takes up an event that applies where `applies` holds for the order of the version to the event's, and for that one.
+  /// Takes up an event that applies where `applies` holds for the order of the version to the event's, and for that
+  /// one.
   private mutating func change(
     at text: String, to affected: Bool, where applies: (VersionOrder, Scheme.Version) -> Bool
   ) -> Bool {
-    guard let point = Scheme.parse(text) else { return false }
+    guard let point = Scheme.parse(text), Scheme.isComparable(version, point) else { return false }
     guard applies(Scheme.order(version, point), point) else { return true }
-    if let latest, Scheme.order(point, latest) == .ascending { return true }
+    if let latest {
+      guard Scheme.isComparable(point, latest) else { return false }
+      if Scheme.order(point, latest) == .ascending { return true }
+    }
     latest = point
     isAffected = affected
     return true
@@ -119,7 +126,7 @@ private struct Timeline<Scheme: VersionScheme> {
       isBelowLimit = true
       return true
     }
-    guard let point = Scheme.parse(text) else { return false }
+    guard let point = Scheme.parse(text), Scheme.isComparable(version, point) else { return false }
     if Scheme.order(version, point) == .ascending { isBelowLimit = true }
     return true
   }

@@ -1,4 +1,4 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
-import Feed
+FeedProgram.runToEnd()

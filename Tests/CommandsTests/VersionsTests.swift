@@ -1,8 +1,10 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+import Inventory
 import TestSupport
 import Testing
+import Versions
 
 @Suite struct VersionsTests {
   @Test func `each line of two versions is answered by one sign`() throws {
@@ -119,12 +121,14 @@ import Testing
 
   @Test(arguments: ["compare", "satisfies"])
   func `an ecosystem without an order is a wrong command line`(command: String) throws {
+    let known = schemes.flatMap { $0.ecosystems }.map(\.rawValue).joined(separator: ", ")
+    #expect(known.hasPrefix("npm, PyPI"))
     expect(
       try run("versions", command, "CPAN\u{1B}[31m", in: TemporaryFolder(), input: "1 2\n"),
       is: """
         exit 64
         ! error: versions of the ecosystem 'CPAN\\x1b[31m' cannot be compared
-        ! hint: those of npm, PyPI can
+        ! hint: those of \(known) can
 
         """)
   }

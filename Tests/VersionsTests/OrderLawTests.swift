@@ -7,7 +7,35 @@ import Versions
 /// The laws of an order, on versions of which no two are the same.
 @Suite struct OrderLawTests {
   /// By the scheme's id.
-  static let samples = ["SemVer": SemVerLawTests.versions, "PEP440": PEP440LawTests.versions]
+  static let samples = [
+    "SemVer": SemVerLawTests.versions,
+    "PEP440": PEP440LawTests.versions,
+    "Go": GoTests.samples,
+    "Cargo": CargoTests.samples,
+    "Pub": PubTests.samples,
+    "Hex": HexTests.samples,
+    "PVP": PVPTests.samples,
+    "CRAN": CRANTests.samples,
+    "CPAN": CPANTests.samples,
+    "Julia": JuliaTests.samples,
+    "Opam": OpamTests.samples,
+    "SwiftURL": SwiftURLTests.samples,
+    "GitHubActions": GitHubActionsTests.samples,
+    "Conan": ConanTests.samples,
+    "Dpkg": DpkgTests.lawful,
+    "APK": APKTests.lawful,
+    "RPM": RPMTests.lawful,
+    "Pacman": PacmanTests.lawful,
+    "Gentoo": GentooTests.lawful,
+    "OpenSSL": OpenSSLTests.lawful,
+    "Nginx": NginxTests.lawful,
+    "DateTime": DateTimeTests.lawful,
+    "Lexicographic": LexicographicTests.lawful,
+    "RubyGems": RubyGemsLawTests.versions,
+    "Maven": MavenLawTests.versions,
+    "NuGet": NuGetLawTests.versions,
+    "Composer": ComposerLawTests.versions,
+  ]
 
   @Test func `every scheme has samples for the laws`() {
     for scheme in schemes { #expect((Self.samples[scheme.id] ?? []).count >= 50, "\(scheme.id)") }

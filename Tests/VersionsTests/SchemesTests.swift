@@ -49,6 +49,22 @@ import Versions
     #expect(found.compare("1.0.post1", "1.0") == .descending)
   }
 
+  @Test(arguments: [
+    ("VSCode", "SemVer"), ("VSCode:https://open-vsx.org", "SemVer"), ("JSR", "SemVer"), ("Go", "Go"),
+    ("Kubernetes", "Go"),
+    ("crates.io", "Cargo"), ("Pub", "Pub"), ("Hex", "Hex"), ("Hackage", "PVP"), ("GHC", "PVP"), ("CRAN", "CRAN"),
+    ("Bioconductor", "CRAN"), ("CPAN", "CPAN"), ("Julia", "Julia"), ("opam", "Opam"), ("SwiftURL", "SwiftURL"),
+    ("GitHub Actions", "GitHubActions"), ("ConanCenter", "Conan"),
+  ])
+  func `every ecosystem is found under OSV's spelling`(ecosystem: String, id: String) {
+    #expect(scheme(for: Ecosystem(ecosystem))?.id == id)
+  }
+
+  @Test func `a scheme that takes any word for a version says so`() {
+    #expect(schemes.filter { $0.isValid("latest") && !$0.takesAnyText }.map { $0.id } == [])
+    #expect(schemes.filter { !$0.isValid("latest") && $0.takesAnyText }.map { $0.id } == [])
+  }
+
   @Test func `a release after a colon does not change the scheme`() {
     #expect(scheme(for: Ecosystem("npm:anything"))?.id == "SemVer")
   }

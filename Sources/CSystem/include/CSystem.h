@@ -81,6 +81,9 @@ int gifthorse_terminal_width(int fd);
 /// Opens `path` for writing, made if it is missing, not yet emptied: what it held stays until there is something better. Negative errno on failure.
 int gifthorse_create(const char *_Nonnull path);
 
+/// Writes the absolute path of the running program, links resolved, into `buffer`; its length, without a zero byte, or a negative errno.
+long gifthorse_own_path(char *_Nonnull buffer, size_t size);
+
 // --- Interruption
 
 /// From now on the first SIGINT or SIGTERM only sets a flag; the second ends the process as usual.

@@ -118,7 +118,8 @@ extension English {
         hint: "write one package URL a line: pkg:npm/node-ipc@9.1.6")
     case .ecosystemNotCovered:
       Language.Explanation(
-        "Packages of which no record could speak", "cannot judge {0}: nothing here is about packages of {2}, such as '{1}'",
+        "Packages of which no record could speak",
+        "cannot judge {0}: nothing here is about packages of {2}, such as '{1}'",
         hint: "`gifthorse advisories update --ecosystem NAME` brings the records of an ecosystem, where there are any")
     case .releaseNotKnown:
       Language.Explanation(

@@ -11,6 +11,7 @@ extension Language {
     code: "en", digitSeparator: ",", isSingular: { $0 == 1 }, phrase: { English.phrase($0) },
     problem: { English.problem($0) }, skip: { English.skip($0) }, note: { English.note($0) },
     query: { English.query($0) }, findingClass: { $0.rawValue }, severity: { $0.rawValue },
+    explanationReason: { English.explanationReason($0) },
     sighting: { English.sighting($0) }, deed: { English.deed($0) }, systemError: { English.systemError($0) },
     fileKind: { English.fileKind($0) }, fault: { English.fault($0) },
     trigger: { English.trigger($0) }, reading: { English.reading($0) }, way: { English.way($0) },
@@ -44,6 +45,20 @@ enum English {
     case "protestware": "that {0#shows or writes|show or write} a protest"
     case "sabotage": "that {0#makes|make} programs fail"
     default: nil
+    }
+  }
+
+  static func explanationReason(_ reason: PackageExplanation.Reason) -> String {
+    switch reason {
+    case .everyVersion: "every version is meant"
+    case .listed: "this version is listed"
+    case .inRange: "this version lies in a range"
+    case .outside: "this version is neither listed nor in a range"
+    case .otherRelease: "the claim is about another release or registry"
+    case .notComparable: "this version cannot be compared with the claim's"
+    case .versionNotGiven: "no version was given"
+    case .commitsOnly: "the claim knows commits alone, not versions"
+    case .noVersions: "the claim names no version"
     }
   }
 

@@ -39,6 +39,8 @@ public struct Language: Sendable {
   let query: @Sendable (QueryError.Code) -> Explanation
   let findingClass: @Sendable (FindingClass) -> String
   let severity: @Sendable (Severity) -> String
+  /// Why a claim holds, or does not, as a part of a sentence.
+  let explanationReason: @Sendable (PackageExplanation.Reason) -> String
   let sighting: @Sendable (Sighting.Kind) -> String
   /// What packages of an incident's kind do, to follow "packages"; nil for a kind without words. `{0}` is how many.
   let deed: @Sendable (_ kind: String) -> String?
@@ -244,6 +246,60 @@ enum Phrase: CaseIterable {
   case unknownEcosystemHint
   case noDefaultRoots
   case noDefaultRootsHint
+
+  // What is known of one package. {0} as it was given, {1} how many condemn it, {2} how many cannot tell.
+  case explainBad
+  case explainOpen
+  case explainGood
+  /// {0} records, {1} incidents, {2} a date.
+  case explainHeld
+  case explainIncident
+  case explainEveryVersion
+  case explainYes
+  case explainNo
+  case explainUnknown
+  /// {0} a date.
+  case explainWithdrawn
+  /// {0} how many.
+  case explainListed
+
+  // What an index is. {0} records, {1} a number.
+  case statusPath
+  case statusSource
+  case statusAsOf
+  case statusChecked
+  case statusContent
+  case statusExploited
+  case statusRecords
+  case statusWithdrawn
+  case statusOwn
+  case statusFlaws
+  /// {0} days.
+  case statusOld
+  case statusNoAge
+  case statusNone
+
+  // One record.
+  case recordModified
+  case recordPublished
+  case recordSeverity
+  case recordWeaknesses
+  case recordRelated
+  case recordDigests
+  case recordPackages
+  case recordFlaws
+  /// {0} what was asked for, {1} ids.
+  case recordByAlias
+
+  // Findings that a withdrawn record caused. {0} how many.
+  case recallNone
+  case recallSome
+  /// {0} the purl, {1} the finding's id, {2} the records and their dates.
+  case recallOne
+  case recallGone
+  /// {0} a path, {1} a reason.
+  case recallNotRead
+  case recallHint
 
   // The index of advisories. {0} a path, {1} what the system says.
   case noIndex

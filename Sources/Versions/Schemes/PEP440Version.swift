@@ -33,25 +33,7 @@ public struct PEP440Version: Comparable, Sendable, CustomStringConvertible {
   }
 
   /// A whole number of any length.
-  public struct Number: Hashable, Comparable, Sendable, CustomStringConvertible {
-    /// ASCII digits without zeros in front; `0` for nought.
-    public let description: String
-
-    public static let zero = Number(digits: [])
-
-    /// - Parameter digits: ASCII digits; none are nought.
-    init(digits: some Collection<UInt8>) {
-      let rest = digits.drop { $0 == UInt8(ascii: "0") }
-      description = rest.isEmpty ? "0" : String(decoding: rest, as: UTF8.self)
-    }
-
-    /// - Complexity: O(digits).
-    public static func < (first: Number, second: Number) -> Bool {
-      let (one, other) = (first.description, second.description)
-      // Both are ASCII, where Swift's order of strings is the order of their bytes.
-      return one.utf8.count == other.utf8.count ? one < other : one.utf8.count < other.utf8.count
-    }
-  }
+  public typealias Number = WholeNumber
 
   /// One part of a local version, between separators.
   public enum LocalPart: Hashable, Comparable, Sendable {

@@ -5,16 +5,19 @@ public import Inventory
 
 /// npm's versions and ranges, as node-semver reads and orders them.
 ///
-/// Loose throughout. npm itself is: it takes a dependency for a range, checks an installed package against it and cleans
-/// an installed `package.json` with `loose: true`. Whoever read more strictly would call versions unreadable that npm
-/// installs. A strictly written version or range means the same in both; the order is that of SemVer 2.0, so this scheme
-/// also serves OSV ranges of type `SEMVER`.
+/// Loose throughout. npm itself is: it takes a dependency for a range, checks an installed package against it and
+/// cleans an installed `package.json` with `loose: true`. Whoever read more strictly would call versions unreadable
+/// that npm installs. A strictly written version or range means the same in both; the order is that of SemVer 2.0, so
+/// this scheme also serves OSV ranges of type `SEMVER`.
+///
+/// Editor extensions are ordered so too, since Visual Studio Code asks a copy of node-semver which version is newer;
+/// and packages of JSR, whose clients read node-semver's ranges.
 /// - Source: https://github.com/npm/node-semver, 7.6.2 (read 2026-11-23)
 /// - Source: https://github.com/npm/npm-package-arg, `lib/npa.js`, and https://github.com/npm/cli,
 ///   `workspaces/arborist/lib/dep-valid.js`, for `loose` (read 2026-11-23)
 public enum SemVer: VersionScheme {
   public static let id = "SemVer"
-  public static let ecosystems: [Ecosystem] = [.npm]
+  public static let ecosystems: [Ecosystem] = [.npm, .vscode, .jsr]
 
   public static func parse(_ text: String) -> SemanticVersion? {
     SemanticVersion(text, loose: true)

@@ -1,0 +1,107 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Advisories
+internal import Inventory
+internal import Parsing
+internal import Scanning
+internal import Versions
+
+extension TextReport {
+  /// Records that do not hold, and are shown without `--verbose`.
+  private static let mostOthers = 10
+
+  func write(_ explanation: PackageExplanation) {
+    let bad = explanation.records.filter { $0.affected == .yes }
+    let open = explanation.records.filter { $0.affected == .unknown }
+    let incidents = explanation.incidents.filter { $0.affected == .yes }
+    let isBad = !bad.isEmpty || !incidents.isEmpty
+    let phrase: Phrase = isBad ? .explainBad : open.isEmpty ? .explainGood : .explainOpen
+    writer.line(
+      wording(phrase, .text(explanation.given), .count(bad.count + incidents.count), .count(open.count)),
+      paint: isBad ? .bad : open.isEmpty ? .good : .warning)
+    writer.line(held(against: explanation))
+    for entry in explanation.incidents { write(entry) }
+    let rest = explanation.records.filter { $0.affected == .no }
+    for entry in bad + open { write(entry) }
+    let (others, more) = shown(rest, most: Self.mostOthers)
+    for entry in others { write(entry) }
+    guard more > 0 else { return }
+    writer.blank()
+    writer.line(wording(.severalMoreItems, .count(more)))
+  }
+
+  private func held(against explanation: PackageExplanation) -> String {
+    guard let information = explanation.advisories else { return wording(.totalsNoRecords) }
+    return wording(
+      .explainHeld, .count(explanation.records.count), .count(explanation.incidents.count),
+      .text(String(information.asOf.prefix(10))))
+  }
+
+  private func write(_ entry: PackageExplanation.IncidentEntry) {
+    writer.blank()
+    let title = entry.detail.title(in: style.language) ?? entry.incident.record.id
+    writer.line(wording.prose(title), paint: entry.affected == .yes ? .bad : .heading)
+    let id = entry.incident.record.id
+    writer.line([wording(.explainIncident), wording.quoted(id)].joined(separator: separator), indent: 2)
+    let versions = entry.versions.isEmpty ? wording(.explainEveryVersion) : wording.list(entry.versions, most: 12)
+    writer.line(wording(answer(entry.affected)) + ": " + versions, indent: 2, hanging: 2)
+  }
+
+  private func write(_ entry: PackageExplanation.Record) {
+    writer.blank()
+    let record = entry.record
+    let aliases = record.aliases.isEmpty ? "" : " (" + wording.list(record.aliases, most: 4) + ")"
+    writer.line(wording.quoted(record.id) + aliases, paint: entry.affected == .yes ? .bad : .heading)
+    if !record.summary.isEmpty { writer.line(wording.attributed(RecordStatement(record)), indent: 2) }
+    if let withdrawn = record.withdrawn {
+      writer.line(wording(.explainWithdrawn, .text(Self.date(withdrawn))), indent: 2)
+    }
+    for claim in entry.claims { write(claim, isWithdrawn: record.withdrawn != nil) }
+    if let exploited = entry.exploited {
+      let phrase: Phrase = exploited.isUsedForRansom ? .exploitedForRansom : .exploitedSince
+      writer.line(wording(phrase, .text(exploited.added)), indent: 2)
+    }
+    if let page = AdvisorySource.page(of: record.id), record.origin == .feed {
+      writer.line(page, indent: 2, paint: .faint)
+    }
+  }
+
+  private func write(_ claim: PackageExplanation.Claim, isWithdrawn: Bool) {
+    let reason = wording.language.explanationReason(claim.reason)
+    let verdict = isWithdrawn ? wording(.explainNo) : wording(answer(claim.affected))
+    writer.line(verdict + ": " + reason, indent: 2, hanging: 2)
+    var facts = [wording.quoted(claim.ecosystem.rawValue), wording.language.severity(claim.severity)]
+    if let score = claim.score { facts.append("CVSS " + Tenths(score).text) }
+    let (ranges, rest) = shown(claim.ranges, most: 6)
+    facts += ranges.map(wording.quoted)
+    if rest > 0 { facts.append(wording(.severalMore, .count(rest))) }
+    if claim.listedCount > 0 { facts.append(wording(.explainListed, .count(claim.listedCount))) }
+    if !claim.fixed.isEmpty { facts.append(wording(.fixedIn, .words(wording.list(claim.fixed, most: 4)))) }
+    writer.line(facts.joined(separator: separator), indent: 4, hanging: 2)
+  }
+
+  private func answer(_ affected: Affected) -> Phrase {
+    switch affected {
+    case .yes: .explainYes
+    case .no: .explainNo
+    case .unknown: .explainUnknown
+    }
+  }
+
+  /// `2026-11-23`
+  static func date(_ seconds: Int64) -> String {
+    String(Timestamp(secondsSince1970: Double(seconds)).text.prefix(10))
+  }
+}
+
+extension RecordStatement {
+  /// What a record says in its own words, whatever it is held against.
+  init(_ record: AdvisoryRecord) {
+    var label: String?
+    if case .own(let own) = record.origin { label = own }
+    self.init(
+      id: record.id, affected: .unknown, kind: .vulnerable, severity: .unknown, summary: record.summary,
+      licence: record.licence, published: record.published, ownLabel: label, references: record.references)
+  }
+}
