@@ -195,6 +195,15 @@ import Versions
     }
   }
 
+  @Test func `an index that grows denies as many names as one that is made anew`() throws {
+    try folder.make("a", [SampleRecord.flaw(1)])
+    let index = try folder.make("b", (0..<3000).map { SampleRecord.malware("MAL-\($0)", "name-\($0)") }, on: "a")
+    let passed = try (0..<10_000).count { try index.mayName(NameKey(.npm, "other-\($0)")) }
+    #expect(passed < 300)
+    let named = try (0..<3000).count { try index.mayName(NameKey(.npm, "name-\($0)")) }
+    #expect(named == 3000)
+  }
+
   // MARK: Digests, exploited flaws, VEX
 
   @Test func `a file's digest leads to its record, however it is written`() throws {

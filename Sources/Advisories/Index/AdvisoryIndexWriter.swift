@@ -237,7 +237,7 @@ public final class AdvisoryIndexWriter {
 
   /// Sorts what was gathered, seals every page and makes the file durable. Afterwards this object is of no use.
   public func finish() throws(AdvisoryIndexError) {
-    if isFirstBuild { try sortGathered() }
+    if isFirstBuild { try sortGathered() } else { try renewFilter() }
     try writeFilter()
     try setMeta(counts.text, for: "counts")
     try setMeta(String(content, radix: 16), for: "content")
@@ -251,6 +251,14 @@ public final class AdvisoryIndexWriter {
     guard result == 0 else {
       throw AdvisoryIndexError(.notWritable, path: path, detail: String(cString: strerror(-result)))
     }
+  }
+
+  /// Makes the filter anew where it has become too full to be of use.
+  private func renewFilter() throws(AdvisoryIndexError) {
+    guard let old = filter, old.isFull else { return }
+    try makeFilter()
+    try database.execute("DELETE FROM filter")
+    changedSegments = Set(0...(filter?.bytes.count ?? 0) / IndexTables.segmentBytes)
   }
 
   private func writeFilter() throws(AdvisoryIndexError) {
