@@ -30,6 +30,8 @@ let fuzzTargets: [FuzzTarget] =
     FuzzTarget(name: "imports", seeds: ["../Incidents"], body: fuzzImports),
     FuzzTarget(name: "exploited", seeds: [], body: fuzzExploited),
     FuzzTarget(name: "vectors", seeds: [], body: fuzzVectors),
+    FuzzTarget(name: "index", seeds: ["../Incidents"], body: fuzzIndex),
+    FuzzTarget(name: "index-rows", seeds: [], body: fuzzRows),
   ]
   + extractors.map { extractor in
     FuzzTarget(name: extractor.id, seeds: [extractor.id]) { fuzzExtractor(extractor, $0) }

@@ -57,7 +57,11 @@ extension OSVRecord {
     while try reader.nextElement() {
       guard try reader.enterObjectOrSkip() else { continue }
       while let key = try reader.nextKey() {
-        if key.equals("url"), let url = try reader.stringValue() { references.append(url) } else { try reader.skip() }
+        guard key.equals("url") else {
+          try reader.skip()
+          continue
+        }
+        if let url = try reader.stringValue() { references.append(url) }
       }
     }
   }
@@ -121,6 +125,8 @@ extension AffectedPackage.Range {
   /// less, than its author meant.
   private mutating func readEvent(_ reader: inout JSONReader) throws(ParseError) {
     guard try reader.enterObjectOrSkip() else { return events.append(.fixed("")) }
+    let count = events.count
+    defer { if events.count == count { events.append(.fixed("")) } }
     while let key = try reader.nextKey() {
       let version = try reader.stringValue() ?? ""
       if key.equals("introduced") {

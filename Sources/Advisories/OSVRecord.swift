@@ -174,7 +174,7 @@ public struct AffectedPackage: Sendable {
 
   /// Whether every version is affected.
   public var isWhole: Bool {
-    ranges.contains { $0.type != "GIT" && $0.events == [.introduced("0")] }
+    ranges.contains { $0.ordersVersions && $0.events == [.introduced("0")] }
   }
 
   /// The listed versions that `requirement`, in the ecosystem's own words, would accept.
@@ -200,6 +200,9 @@ extension AffectedPackage {
 }
 
 extension AffectedPackage.Range {
+  /// Whether its events are versions. Commits are none, and what a range of another type means is not known.
+  var ordersVersions: Bool { type == "SEMVER" || type == "ECOSYSTEM" }
+
   /// The range for people: `>= 1.0, < 1.2.3`, in the order of the record; of commits their first digits.
   public var notation: String {
     let parts = events.map { event in

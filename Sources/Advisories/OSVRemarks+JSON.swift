@@ -56,11 +56,11 @@ extension OSVRemarks {
       }
       try reader.enterObject()
       while let key = try reader.nextKey() {
-        if key.equals("cweId"), let text = try reader.stringValue() {
-          weaknesses.append(text)
-        } else {
+        guard key.equals("cweId") else {
           try reader.skip()
+          continue
         }
+        if let text = try reader.stringValue() { weaknesses.append(text) }
       }
     }
   }

@@ -15,7 +15,7 @@ public struct Moment: Hashable, Comparable, Sendable {
   /// Reads `2026-11-23T21:33:43.25Z`, `2026-11-23T21:33:43+01:00`, or a date alone, which is its first moment in UTC.
   ///
   /// A space may stand for the `T`, and small letters for capital ones. Digits beyond the ninth of a fraction are cut off.
-  /// - Returns: nil where the text is no moment, or one that nanoseconds since 1970 cannot hold (before 1678, after 2261).
+  /// - Returns: nil where the text is no moment, or one that nanoseconds since 1970 cannot hold (before 1677-09-21, after 2262-04-11).
   public init?(_ text: String) {
     var text = text
     guard let moment = text.withUTF8({ Moment($0) }) else { return nil }
@@ -30,14 +30,15 @@ public struct Moment: Hashable, Comparable, Sendable {
 
   /// Whole seconds since 1970, rounded down.
   public var seconds: Int64 {
-    nanoseconds >= 0 ? nanoseconds / 1_000_000_000 : -((-nanoseconds + 999_999_999) / 1_000_000_000)
+    let (whole, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+    return rest < 0 ? whole - 1 : whole
   }
 
   /// `2026-11-23T21:33:43Z`: in UTC, to the second, rounded down.
   public var text: String {
     let days = seconds >= 0 ? seconds / 86_400 : -((-seconds + 86_399) / 86_400)
     let second = seconds - days * 86_400
-    // Moments lie between 1678 and 2261, so that nothing below is negative. Years count from March.
+    // Moments lie between 1677 and 2262, so that nothing below is negative. Years count from March.
     let fromMarch = days + 719_468
     let era = fromMarch / 146_097
     let dayOfEra = fromMarch % 146_097

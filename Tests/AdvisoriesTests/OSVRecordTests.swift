@@ -139,7 +139,54 @@ import Versions
     #expect(try !affected(events(#"{"introduced": "0"}"#, type: "GIT")).isWhole)
   }
 
+  // MARK: Commits
+
+  private let bad = String(repeating: "ab", count: 20)
+  private let good = String(repeating: "cd", count: 20)
+  private let other = String(repeating: "ef", count: 20)
+
+  @Test func `a commit is judged by the events that name it, and between them only the history could tell`() throws {
+    let entry = try affected(events(#"{"introduced": "\#(bad)"}, {"fixed": "\#(good)"}"#, type: "GIT"))
+    #expect([bad, good, other].map(entry.evaluateCommit) == [.yes, .no, .unknown])
+    let last = try affected(
+      events(#"{"introduced": "0"}, {"last_affected": "\#(bad)"}, {"limit": "\#(good)"}"#, type: "GIT"))
+    #expect([bad, good, other].map(last.evaluateCommit) == [.yes, .no, .unknown])
+    let again = try affected(events(#"{"fixed": "\#(bad)"}, {"introduced": "\#(bad)"}"#, type: "GIT"))
+    #expect(again.evaluateCommit(bad) == .yes)
+  }
+
+  @Test func `a whole history is affected in every commit, and a listed commit is affected`() throws {
+    #expect(try affected(events(#"{"introduced": "0"}"#, type: "GIT")).evaluateCommit(other) == .yes)
+    #expect(try affected(#""versions": ["\#(bad)"]"#).evaluateCommit(bad) == .yes)
+    #expect(try affected(#""versions": ["\#(bad)"]"#).evaluateCommit(good) == .no)
+    #expect(try affected(events(#"{"introduced": "0"}"#)).evaluateCommit(other) == .no)
+  }
+
+  @Test func `the range that ends soonest after a version tells what mends it`() throws {
+    let entry = try affected(
+      events(
+        #"{"introduced": "1.0.0"}, {"fixed": "1.10.0"}, {"introduced": "2.0.0"}, {"fixed": "2.9.0"}, {"introduced": "3.0.0"}"#
+      ))
+    #expect(entry.fixes(of: "1.9.0") == ["1.10.0"])
+    #expect(entry.fixes(of: "2.0.0") == ["2.9.0"])
+    #expect(["0.1.0", "1.10.0", "3.0.0", "latest"].map(entry.fixes) == [[], [], [], []])
+    #expect(entry.ends == ["1.10.0", "2.9.0"])
+  }
+
   // MARK: What cannot be decided
+
+  @Test func `a range of a type that is not known decides nothing`() throws {
+    for type in ["", "SEMANTIC", "semver", "git"] {
+      let entry = try affected(events(#"{"introduced": "0"}"#, type: type))
+      #expect(!entry.isWhole)
+      check(entry, unknown: ["1.0.0", "latest"])
+    }
+  }
+
+  @Test(arguments: ["{}", "7", "\"1.0.0\"", #"{"fixed": null}"#, #"{"mended": "1.0.0"}"#, #"{"introduced": ""}"#])
+  func `an event that is none leaves its range undecided`(event: String) throws {
+    check(try affected(events(#"{"introduced": "0"}, \#(event)"#)), unknown: ["1.0.0", "0.1.0", "9.0.0"])
+  }
 
   @Test func `a version that cannot be ordered is unknown, never clean`() throws {
     check(

@@ -44,7 +44,11 @@ public final class AdvisoryIndexWriter {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     now = Int64(time.tv_sec) * 1_000_000_000
-    if let basis { try Self.copy(basis, to: path) }
+    if let basis {
+      // Says what is wrong with it, if anything is.
+      _ = try AdvisoryIndex(path: basis)
+      try Self.copy(basis, to: path)
+    }
     database = try Database.create(path)
     statements = IndexStatements(database)
     // The file is nobody's yet: it is made durable at the end, and thrown away if anything goes wrong before.
@@ -95,6 +99,7 @@ public final class AdvisoryIndexWriter {
 
   /// Reads one OSV record and adds it, or puts it in the place of the one with its id.
   public func put(_ json: Bytes, origin: RecordOrigin) throws(AdvisoryIndexError) -> RecordOutcome {
+    guard json.count <= Self.longestRecord else { return .refused(reason: "too-large") }
     let source: OSVRecord
     do throws(ParseError) {
       source = try OSVRecord(json: json)
@@ -111,12 +116,15 @@ public final class AdvisoryIndexWriter {
 
   /// The longest id; the longest public one that is known has 60 bytes, and one's own hold names of packages.
   private static let longestID = 400
+  /// The longest record, in bytes of JSON; none is known of a third of it.
+  static let longestRecord = 16 << 20
 
   private func put(_ source: OSVRecord, json: [UInt8], origin: RecordOrigin) throws(AdvisoryIndexError) -> RecordOutcome
   {
     guard !source.id.isEmpty, source.id.utf8.count <= Self.longestID,
       source.id.utf8.allSatisfy({ $0 > 0x1F && $0 != 0x7F })
     else { return .refused(reason: "id-not-usable") }
+    guard !StoredRecord.multiplies(source) else { return .refused(reason: "too-large") }
     let stored = StoredRecord(source, origin: origin)
     if origin != .feed, try isPublic(stored.record.id) { return .refused(reason: "id-of-a-public-record") }
     let outcome = try isFirstBuild ? gather(stored) : replace(with: stored)
@@ -234,7 +242,7 @@ public final class AdvisoryIndexWriter {
 
   /// Sorts what was gathered, seals every page and makes the file durable. Afterwards this object is of no use.
   public func finish() throws(AdvisoryIndexError) {
-    if isFirstBuild { try sortGathered() }
+    if isFirstBuild { try sortGathered() } else { try renewFilter() }
     try writeFilter()
     try setMeta(counts.text, for: "counts")
     try setMeta(String(content, radix: 16), for: "content")
@@ -248,6 +256,14 @@ public final class AdvisoryIndexWriter {
     guard result == 0 else {
       throw AdvisoryIndexError(.notWritable, path: path, detail: String(cString: strerror(-result)))
     }
+  }
+
+  /// Makes the filter anew where it has become too full to be of use.
+  private func renewFilter() throws(AdvisoryIndexError) {
+    guard let old = filter, old.isFull else { return }
+    try makeFilter()
+    try database.execute("DELETE FROM filter")
+    changedSegments = Set(0...(filter?.bytes.count ?? 0) / IndexTables.segmentBytes)
   }
 
   private func writeFilter() throws(AdvisoryIndexError) {

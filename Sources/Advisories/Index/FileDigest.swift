@@ -3,7 +3,7 @@
 
 /// The digest of a file or an archive, by which content is found whatever it is called.
 public struct FileDigest: Hashable, Sendable {
-  /// As it is written: small hexadecimal digits of SHA-256, SHA-1 or MD5, or `sha512-…` and its like in base64, as lockfiles have them.
+  /// As it is written: small hexadecimal digits of SHA-256 or SHA-1, or `sha512-…` and its like in base64, as lockfiles have them.
   public let text: String
 
   /// - Returns: nil where `text` is no digest of a kind that is known.

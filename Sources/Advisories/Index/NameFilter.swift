@@ -24,8 +24,10 @@ struct NameFilter {
     self.bytes = bytes
   }
 
-  /// How many names it has room for.
-  var capacity: Int { bytes.count * 8 / Self.bitsPerName }
+  /// Whether more names were put in than there was room for, or than are left: a quarter of the bits is set, where a filter of as many names as it was made
+  /// for has set 22 in a hundred.
+  /// - Complexity: O(bytes).
+  var isFull: Bool { bytes.reduce(0) { $0 + $1.nonzeroBitCount } > bytes.count * 2 }
 
   mutating func insert(_ key: NameKey) {
     let (block, bits) = place(of: key)

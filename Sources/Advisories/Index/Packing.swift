@@ -9,8 +9,9 @@ internal import Parsing
 /// One byte in front tells whether what follows is packed. The dictionary is a part of the file's layout: a change of it is a new version.
 /// - Source: RFC 1951; https://zlib.net/manual.html (read 2026-11-25)
 enum Packing {
-  /// No part of a record becomes larger than this when it is unpacked.
-  static let longest = 16 << 20
+  /// No part of a record becomes larger than this when it is unpacked: three times ``AdvisoryIndexWriter/longestRecord``, for what is no UTF-8 becomes
+  /// longer when it is repaired, and twice that, for a repository stands with its entry and with its ranges.
+  static let longest = 96 << 20
   /// The most frequent words last, where deflate finds them with the smallest distances.
   fileprivate static let dictionary = Array(
     """

@@ -41,8 +41,9 @@ enum RecordCoding {
   }
 
   private static func writeDates(_ record: AdvisoryRecord, to writer: inout ByteWriter) {
-    let (seconds, rest) = record.modified.quotientAndRemainder(dividingBy: 1_000_000_000)
-    writer.number(UInt64(max(0, seconds)) << 1 | (rest > 0 ? 1 : 0))
+    // No record was changed before 1970.
+    let (seconds, rest) = max(0, record.modified).quotientAndRemainder(dividingBy: 1_000_000_000)
+    writer.number(UInt64(seconds) << 1 | (rest > 0 ? 1 : 0))
     if rest > 0 { writer.number(UInt64(rest)) }
     // Mostly both are near each other.
     if record.published != 0 { writer.number(zigzag(seconds &- record.published)) }

@@ -26,12 +26,18 @@ struct StoredRecord {
     // Whatever stands there, the record was taken back.
     record.withdrawn = source.withdrawn.map { Moment($0)?.seconds ?? 0 }
     var claims: [NameKey: NamedClaims] = [:]
+    // By their bytes: to Swift, names are one that differ only in how a letter is composed.
+    var seen: Set<[UInt8]> = []
+    func isNew(_ affected: AffectedPackage) -> Bool {
+      seen.insert(Array(affected.ecosystem.rawValue.utf8) + [0] + Array(affected.name.utf8)).inserted
+    }
     for affected in source.affected.flatMap(Self.named) {
       let claim = source.claim(affected)
       let key = NameKey(affected.ecosystem, affected.name)
       claims[key, default: NamedClaims()].claims.append(claim)
-      let name = AdvisoryRecord.Name(ecosystem: affected.ecosystem, name: affected.name)
-      if !record.names.contains(name) { record.names.append(name) }
+      if isNew(affected) {
+        record.names.append(AdvisoryRecord.Name(ecosystem: affected.ecosystem, name: affected.name))
+      }
     }
     for key in claims.keys {
       claims[key]?.isWithdrawn = record.withdrawn != nil
@@ -58,19 +64,34 @@ struct StoredRecord {
   /// The entry under the names that it is looked up by: its package's, and for commits the repositories'.
   private static func named(_ affected: AffectedPackage) -> [AffectedPackage] {
     var entries: [AffectedPackage] = []
-    if !affected.name.isEmpty, !affected.ecosystem.rawValue.isEmpty { entries.append(affected) }
-    let repositories = Set(affected.ranges.filter { $0.type == "GIT" }.map(\.repository)).sorted()
-    for repository in repositories where !repository.isEmpty {
+    if !affected.name.isEmpty, isUsable(affected.ecosystem) { entries.append(affected) }
+    let commits = Dictionary(grouping: affected.ranges.filter { $0.type == "GIT" }, by: \.repository)
+    for (repository, ranges) in commits.sorted(by: { $0.key < $1.key }) where !repository.isEmpty {
       var entry = affected
       entry.ecosystem = .git
       entry.name = Ecosystem.git.matchingName(repository)
-      entry.ranges = affected.ranges.filter { $0.type == "GIT" && $0.repository == repository }
+      entry.ranges = ranges
       // The names of the repository's tags, where no package is named whose versions they would be.
       if !affected.name.isEmpty { entry.versions = [] }
       entries.append(entry)
     }
     return entries
   }
+
+  /// Ecosystems are words of ASCII; anything else would be no part of the counts, which are lines of text.
+  private static func isUsable(_ ecosystem: Ecosystem) -> Bool {
+    !ecosystem.rawValue.isEmpty && ecosystem.rawValue.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+  }
+
+  /// Whether an entry stands under so many repositories, with so many versions each time, that a small record becomes a huge one.
+  static func multiplies(_ source: OSVRecord) -> Bool {
+    source.affected.contains { affected in
+      affected.name.isEmpty && affected.ranges.count > 1
+        && affected.ranges.count * affected.versions.count > mostCopies
+    }
+  }
+
+  private static let mostCopies = 1_000_000
 
   // MARK: Flaws
 
