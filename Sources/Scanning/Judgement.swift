@@ -61,7 +61,8 @@ struct Judgement {
   private mutating func tell(_ error: AdvisoryIndexError) {
     problems.append(
       Coverage.Problem(
-        path: error.path, reason: .advisoriesNotRead, arguments: [error.code.rawValue, error.detail]))
+        path: error.path, reason: .advisoriesNotRead,
+        arguments: [error.code.rawValue] + (error.detail.isEmpty ? [] : [error.detail])))
   }
 
   private mutating func judge(_ package: Package, _ number: Int) {
