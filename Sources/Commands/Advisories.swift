@@ -13,7 +13,8 @@ struct AdvisoriesCommand: ParsableCommand {
       its own, gifthorse-feed: nothing else here can open a connection.
       """,
     subcommands: [
-      AdvisoriesUpdateCommand.self, AdvisoriesImportCommand.self, AdvisoriesStatusCommand.self,
-      AdvisoriesShowCommand.self, AdvisoriesRecallCommand.self, AdvisoriesScoreCommand.self,
+      AdvisoriesUpdateCommand.self, AdvisoriesImportCommand.self, AdvisoriesForgetCommand.self,
+      AdvisoriesStatusCommand.self, AdvisoriesShowCommand.self, AdvisoriesRecallCommand.self,
+      AdvisoriesScoreCommand.self,
     ])
 }

@@ -45,8 +45,22 @@ public struct FeedError: Error, Hashable, Sendable {
     case setShrank = "set-shrank"
     /// An ecosystem of which more than a tenth of the records cannot be read.
     case setUnreadable = "set-unreadable"
-    /// A record that was to be imported cannot be read.
-    case recordRefused = "record-refused"
+    /// A file that was to be imported is not there.
+    case noSuchFile = "no-such-file"
+    /// It is of none of the formats that can be imported.
+    case unknownFormat = "unknown-format"
+    /// It is JSON, and broken.
+    case invalidJSON = "invalid-json"
+    /// Nothing in it is a record, a package or a statement.
+    case nothingToImport = "nothing-to-import"
+    /// Lines or entries that cannot be taken, and nobody said to leave them out. The detail is their number.
+    case entriesNotTaken = "entries-not-taken"
+    /// An ecosystem was named whose packages are not looked for.
+    case ecosystemNotKnown = "ecosystem-not-known"
+    /// What can be no label, or a file of which none can be made.
+    case invalidLabel = "invalid-label"
+    /// Nothing was imported under this label. The detail are the labels that there are.
+    case noSuchLabel = "no-such-label"
     /// Another update is running.
     case locked
     case cannotRead = "cannot-read"
@@ -72,7 +86,9 @@ public struct FeedError: Error, Hashable, Sendable {
   /// The program's exit status: 64 where the command line is wrong, else 75, "try again later".
   public var exitStatus: Int32 {
     switch code {
-    case .invalidSource, .insecureAddress, .noFolder, .unknownEcosystem, .invalidName: 64
+    case .invalidSource, .insecureAddress, .noFolder, .unknownEcosystem, .invalidName, .noSuchFile, .unknownFormat,
+      .invalidJSON, .nothingToImport, .entriesNotTaken, .ecosystemNotKnown, .invalidLabel, .noSuchLabel:
+      64
     default: 75
     }
   }

@@ -36,7 +36,16 @@ public enum FeedWording {
     case .zipExpands: return "the zip \(subject) has an entry that expands beyond the limit\(reason)"
     case .setShrank: return "\(subject) shrank from \(figures(error, "to", "records")), by more than a tenth"
     case .setUnreadable: return "of \(subject) \(figures(error, "of", "records")) cannot be read"
-    case .recordRefused: return "cannot take the record \(subject)\(reason)"
+    case .noSuchFile: return "\(subject) is not there"
+    case .unknownFormat: return "\(subject) is of no format that can be imported"
+    case .invalidJSON: return "\(subject) is not valid JSON\(reason)"
+    case .nothingToImport: return "there is nothing to import in \(subject)"
+    case .entriesNotTaken:
+      let entry = error.detail == "1" ? "1 line or entry" : "\(figures(error, "of", "lines or entries"))"
+      return "cannot take \(entry) of \(subject)"
+    case .ecosystemNotKnown: return "no packages of the ecosystem \(subject) are looked for"
+    case .invalidLabel: return "\(subject) cannot be a label"
+    case .noSuchLabel: return "nothing was imported under the label \(subject)"
     case .locked: return "another update of \(subject) is running"
     case .cannotRead: return "cannot read \(subject)\(reason)"
     case .cannotWrite: return "cannot write \(subject)\(reason)"
@@ -67,7 +76,19 @@ public enum FeedWording {
     case .zipName, .zipExpands: "the advisories are as they were; do not trust this source"
     case .setShrank: "the advisories are as they were; if you know why, run again with --accept-shrinking"
     case .setUnreadable: "the advisories are as they were; is this really a source of OSV records?"
-    case .recordRefused: "no record was taken; correct this one, or leave it out"
+    case .noSuchFile: "nothing was imported; check the path"
+    case .unknownFormat:
+      "lists of name@version or of purls, tables in CSV or TSV, catalogues of bumblebee, OpenVEX documents and OSV "
+        + "records can be imported"
+    case .invalidJSON: "nothing was imported; the file may be incomplete"
+    case .nothingToImport: "nothing was imported; is this the right file?"
+    case .entriesNotTaken: "nothing was imported; correct them, or leave them out with --skip-bad"
+    case .ecosystemNotKnown: "names of ecosystems are those of OSV: npm, PyPI, crates.io"
+    case .invalidLabel: "a label has letters, digits, '.', '_' and '-', at most 64; name one with --label"
+    case .noSuchLabel:
+      error.detail.isEmpty
+        ? "there are no records or statements of your own here"
+        : "labels that are here: \(plain(error.detail))"
     case .locked: "leave out --no-wait to wait for it"
     case .cannotWrite: "check the folder's permissions and the free space, or name another one with --db"
     case .foreignFile: "move it away, or name another folder with --db"
@@ -96,6 +117,8 @@ public enum FeedWording {
       "warning: \(plain(ecosystem)): \(counted(count, "record")) that the list names could not be had; the next update asks again\n"
     case .recordsRefused(let ecosystem, let count):
       "warning: \(plain(ecosystem)): \(counted(count, "record")) cannot be read and \(count == 1 ? "is" : "are") left out\n"
+    case .notTaken(let fault): "\(sentence(fault))\n"
+    case .moreNotTaken(let count): "… and \(grouped(count)) more\n"
     case .knownExploitedKept(let error):
       "warning: the list of known exploited vulnerabilities stays as it was: \(sentence(error))\n"
     }
@@ -115,9 +138,8 @@ public enum FeedWording {
   /// The answer for a person, on standard output.
   public static func summary(_ report: UpdateReport) -> String {
     let time = "\(tenths(report.seconds)) s"
-    if report.imported > 0 {
-      return "\(counted(report.imported, "private record")) \(report.isNew ? "imported" : "already there") in \(time)\n"
-    }
+    if let imported = report.imported { return summary(imported, isNew: report.isNew, time) }
+    if let forgotten = report.forgotten { return summary(forgotten, time) }
     let total = report.total
     let date = report.asOf.isEmpty ? "" : ", as of \(plain(report.asOf))"
     let ecosystems = counted(report.ecosystems.count, "ecosystem")
@@ -150,7 +172,7 @@ public enum FeedWording {
 
   static func quoted(_ text: String) -> String { "'\(plain(text))'" }
 
-  private static func counted(_ number: Int, _ noun: String) -> String {
+  static func counted(_ number: Int, _ noun: String) -> String {
     "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 

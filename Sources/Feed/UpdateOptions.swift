@@ -99,4 +99,8 @@ public enum FeedNotice: Hashable, Sendable {
   case recordsRefused(ecosystem: String, count: Int)
   /// The list of known exploited vulnerabilities could not be had; the index keeps the one before.
   case knownExploitedKept(FeedError)
+  /// Something that is to be imported, and cannot be.
+  case notTaken(ImportFault)
+  /// How many more faults there are than were told.
+  case moreNotTaken(Int)
 }

@@ -11,8 +11,10 @@ extension UpdateReport {
       ("asOf", asOf.isEmpty ? "null" : Self.text(asOf)), ("source", Self.text(source)), ("isNew", "\(isNew)"),
       ("seconds", FeedWording.tenths(seconds)),
     ]
-    if imported > 0 {
-      fields.insert(("imported", Self.object([("records", "\(imported)"), ("inPart", "\(importedInPart)")])), at: 2)
+    if let imported { fields.insert(("imported", Self.object(imported)), at: 2) }
+    if let forgotten {
+      let counts = [("records", "\(forgotten.records)"), ("documents", "\(forgotten.documents)")]
+      fields.insert(("forgotten", Self.object(counts)), at: 2)
     }
     return Self.object(fields) + "\n"
   }
@@ -21,6 +23,14 @@ extension UpdateReport {
     object([
       ("records", "\(counts.records)"), ("added", "\(counts.added)"), ("changed", "\(counts.changed)"),
       ("removed", "\(counts.removed)"), ("refused", "\(counts.refused)"), ("inPart", "\(counts.inPart)"),
+    ])
+  }
+
+  private static func object(_ imported: Imported) -> String {
+    object([
+      ("records", "\(imported.records)"), ("inPart", "\(imported.inPart)"),
+      ("statements", "\(imported.statements)"), ("leftOut", "\(imported.leftOut)"), ("gone", "\(imported.gone)"),
+      ("goneDocuments", "\(imported.goneDocuments)"),
     ])
   }
 

@@ -18,6 +18,29 @@ public struct UpdateReport: Sendable {
     public var inPart = 0
   }
 
+  /// What became of somebody's own.
+  public struct Imported: Hashable, Sendable {
+    /// Those of the import that the index now holds.
+    public var records = 0
+    /// Those of them of which some fields cannot be read.
+    public var inPart = 0
+    /// Of OpenVEX documents.
+    public var statements = 0
+    /// Lines and entries that could not be taken.
+    public var leftOut = 0
+    /// Records that an earlier import under the same label had brought, and this one does not.
+    public var gone = 0
+    /// The same of OpenVEX documents.
+    public var goneDocuments = 0
+  }
+
+  /// What of somebody's own was taken out.
+  public struct Forgotten: Hashable, Sendable {
+    public var records = 0
+    /// Of OpenVEX.
+    public var documents = 0
+  }
+
   public var ecosystems: [String: Counts] = [:]
   /// How often each reason for refusing a record, or a part of one, came up.
   public var reasons: [String: Int] = [:]
@@ -25,9 +48,10 @@ public struct UpdateReport: Sendable {
   public var asOf = ""
   public var source = ""
   public var seconds = 0.0
-  /// Private records that the index now holds, and those of them of which some fields cannot be read; 0 for an update.
-  public var imported = 0
-  public var importedInPart = 0
+  /// nil but for an import.
+  public var imported: Imported?
+  /// nil but where something was forgotten.
+  public var forgotten: Forgotten?
   /// Whether a new index took the place of the old one.
   public var isNew = false
   /// Where it is.

@@ -13,7 +13,7 @@ struct FeedProgram: ParsableCommand {
       Exit status: 0 done, or nothing new; 64 the command line is wrong; 70 a fault of ours; 75 the advisories could not be \
       fetched, or were refused: the old ones still serve.
       """,
-    subcommands: [UpdateCommand.self, ImportCommand.self])
+    subcommands: [UpdateCommand.self, ImportCommand.self, ForgetCommand.self])
 
   /// Runs the program on the arguments of this process, and ends the process.
   static func runToEnd() -> Never {
@@ -40,7 +40,7 @@ enum AnswerFormat: String, CaseIterable, ExpressibleByArgument {
   case json
 }
 
-/// What both commands take.
+/// What all commands take.
 struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder of the index.", valueName: "folder"))
   var db: String?

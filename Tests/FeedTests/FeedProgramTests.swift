@@ -110,8 +110,60 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.output == "1 private record imported in TIME\n")
     let missing = try run("import", "nothing.json", "--db", "db", in: folder)
-    #expect(missing.status == 75)
+    #expect(missing.status == 64)
     #expect(missing.error.hasPrefix("error: 'nothing.json' is not there\n"))
+  }
+
+  @Test func `a file with bad lines says which, and what to do`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("cheese@1.0.0\nholes\n\nmice@1.0 - 2.0\n", to: "bad.txt")
+    let refused = try run("import", "bad.txt", "--ecosystem", "npm", "--db", "db", in: folder)
+    #expect(refused.status == 64)
+    #expect(refused.output == "")
+    #expect(
+      refused.error == """
+        bad.txt:2: 'holes' has no version; * stands for all of them
+        bad.txt:4: 'mice@1.0 - 2.0' does not name one exact version
+        error: cannot take 2 lines or entries of 'bad.txt'
+        hint: nothing was imported; correct them, or leave them out with --skip-bad
+
+        """)
+    let taken = try run("import", "bad.txt", "--ecosystem", "npm", "--skip-bad", "--db", "db", in: folder)
+    #expect(taken.status == 0)
+    #expect(taken.output == "1 private record imported in TIME\n2 left out\n")
+  }
+
+  @Test func `a file of no known format says which there are`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("<html>", to: "page.html")
+    let outcome = try run("import", "page.html", "--db", "db", in: folder)
+    #expect(outcome.status == 64)
+    #expect(outcome.output == "")
+    #expect(
+      outcome.error == """
+        error: 'page.html' is of no format that can be imported
+        hint: lists of name@version or of purls, tables in CSV or TSV, catalogues of bumblebee, OpenVEX documents and \
+        OSV records can be imported
+
+        """)
+  }
+
+  @Test func `what was imported is forgotten by its label`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("pkg:npm/cheese@1.0.0\n", to: "bad.txt")
+    _ = try run("import", "bad.txt", "--db", "db", in: folder)
+    let unknown = try run("forget", "good", "--db", "db", in: folder)
+    #expect(unknown.status == 64)
+    #expect(
+      unknown.error == """
+        error: nothing was imported under the label 'good'
+        hint: labels that are here: bad
+
+        """)
+    let forgotten = try run("forget", "bad", "--db", "db", in: folder)
+    #expect(forgotten.status == 0)
+    #expect(forgotten.output == "1 private record forgotten in TIME\n")
+    #expect(forgotten.error == "")
   }
 
   @Test func `of two updates the second says so and waits, or ends`() throws {

@@ -1,6 +1,7 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+import Advisories
 import Testing
 
 @testable import Feed
@@ -103,8 +104,19 @@ import Testing
         """)
     report.isNew = false
     #expect(FeedWording.summary(report).hasSuffix("\nnothing new (1.3 s)\n"))
-    report.imported = 2
+    report.imported = .init(records: 2)
     #expect(FeedWording.summary(report) == "2 private records already there in 1.3 s\n")
+    report.imported = .init(records: 1, inPart: 5, statements: 3, leftOut: 1, gone: 2, goneDocuments: 1)
+    report.isNew = true
+    #expect(
+      FeedWording.summary(report) == """
+        1 private record and 3 statements imported in 1.3 s
+        2 records no longer named, and taken out; 1 document replaced; 1 left out; 5 taken in part
+
+        """)
+    report.imported = nil
+    report.forgotten = .init(records: 1000, documents: 1)
+    #expect(FeedWording.summary(report) == "1,000 private records and 1 OpenVEX document forgotten in 1.3 s\n")
   }
 
   @Test func `the report for programs reads like this`() {
@@ -116,5 +128,49 @@ import Testing
         "isNew": true, "seconds": 1.3}
 
         """)
+  }
+
+  @Test(arguments: ImportProblem.Code.allCases)
+  func `every fault of an entry is a sentence without its code`(code: ImportProblem.Code) {
+    for text in ["a\u{1B}b", ""] {
+      let fault = ImportFault(path: "bad.txt", line: 3, text: text, reason: .entry(code))
+      let line = FeedWording.line(.notTaken(fault))
+      #expect(line.hasPrefix("bad.txt:3: "))
+      #expect(line.hasSuffix("\n") && !line.hasSuffix(".\n"))
+      #expect(text.isEmpty || line.contains(#"'a\u{1b}b'"#))
+      #expect(!line.contains(code.rawValue))
+    }
+  }
+
+  @Test(arguments: [
+    (
+      ImportFault(path: "a/b.json", line: 7, reason: .file(.invalidJSON)),
+      "a/b.json:7: the file is not valid JSON\n"
+    ),
+    (
+      ImportFault(path: "a/b.json", reason: .refused("id-of-a-public-record")),
+      "a/b.json: the record has the id of a public record, which nothing imported can change\n"
+    ),
+    (
+      ImportFault(path: "a/b.json", text: "private/b/x", reason: .refused("id-not-usable")),
+      "a/b.json: 'private/b/x' has an id that cannot be used\n"
+    ),
+  ])
+  func `faults of files and records read like this`(fault: ImportFault, line: String) {
+    #expect(FeedWording.line(.notTaken(fault)) == line)
+  }
+
+  @Test func `the report of an import and of forgetting for programs reads like this`() {
+    var report = UpdateReport()
+    (report.source, report.imported) = ("bad.txt", .init(records: 1, inPart: 2, statements: 3, leftOut: 4, gone: 5))
+    #expect(
+      report.json == """
+        {"schema": "gifthorse.update/1", "records": 0, "imported": {"records": 1, "inPart": 2, "statements": 3, \
+        "leftOut": 4, "gone": 5, "goneDocuments": 0}, "ecosystems": {}, "reasons": {}, "asOf": null, \
+        "source": "bad.txt", "isNew": false, "seconds": 0.0}
+
+        """)
+    (report.imported, report.forgotten) = (nil, .init(records: 1, documents: 2))
+    #expect(report.json.contains(#""records": 0, "forgotten": {"records": 1, "documents": 2}, "ecosystems""#))
   }
 }

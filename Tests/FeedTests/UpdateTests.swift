@@ -462,10 +462,11 @@ import Testing
 
   private static func exploited(_ count: Int) -> [UInt8] {
     let entries = (0..<count).map {
-      #"{"cveID": "CVE-2026-\#($0)", "dateAdded": "2026-01-01", "knownRansomwareCampaignUse": "Known"}"#
+      #"{"cveID": "CVE-2026-\#(1000 + $0)", "dateAdded": "2026-01-01", "dueDate": "2026-01-22", "knownRansomwareCampaignUse": "Known"}"#
     }
     return Array(
-      #"{"dateReleased": "2026-11-24T00:00:00Z", "vulnerabilities": [\#(entries.joined(separator: ","))]}"#.utf8)
+      #"{"catalogVersion": "2026.11.24", "dateReleased": "2026-11-24T00:00:00Z", "count": \#(count), "vulnerabilities": [\#(entries.joined(separator: ","))]}"#
+        .utf8)
   }
 
   @Test func `the list of known exploited vulnerabilities comes along, and is kept where it cannot be had`() throws {
@@ -502,9 +503,9 @@ import Testing
     try index.folder.write(Bucket.record("OWN-1", "npm", "2026-01-01T00:00:00Z"), to: "own/a/1.json")
     let zip = ZipBuilder.zip([("2.json", Bucket.record("OWN-2", "npm", "2026-01-01T00:00:00Z"))])
     try index.folder.write(zip, to: "own.zip")
-    let options = ImportOptions(paths: [index.folder.path("own"), index.folder.path("own.zip")], folder: index.path)
+    let options = ImportRequest(paths: [index.folder.path("own"), index.folder.path("own.zip")], folder: index.path)
     let report = try importAdvisories(options, index.surroundings())
-    #expect(report.imported == 2)
+    #expect(report.imported?.records == 2)
     bucket.change { $0.records["npm"]?["TEST-3"] = nil }
     for isWhole in [false, true] {
       try index.update(from: server) { $0.isWhole = isWhole }
@@ -518,7 +519,8 @@ import Testing
   @Test func `private records that were there before the first update stay`() throws {
     let index = try TestIndex()
     let file = try index.folder.write(Bucket.record("OWN-1", "npm", "2026-01-01T00:00:00Z"), to: "1.json")
-    #expect(try importAdvisories(ImportOptions(paths: [file], folder: index.path), index.surroundings()).imported == 1)
+    let report = try importAdvisories(ImportRequest(paths: [file], folder: index.path), index.surroundings())
+    #expect(report.imported == .init(records: 1))
     try index.update(from: try ServedBucket(Self.bucket()).serve())
     #expect(try AdvisoryIndex(path: AdvisoryIndexPlace.file(in: index.path)).record("OWN-1") != nil)
     #expect(try index.ids("npm").count == 30)
@@ -529,9 +531,9 @@ import Testing
     let good = try index.folder.write(Bucket.record("OWN-1", "npm", "2026-01-01T00:00:00Z"), to: "1.json")
     let bad = try index.folder.write("{", to: "2.json")
     #expect {
-      try importAdvisories(ImportOptions(paths: [good, bad], folder: index.path), index.surroundings())
+      try importAdvisories(ImportRequest(paths: [good, bad], folder: index.path), index.surroundings())
     } throws: {
-      ($0 as? FeedError)?.code == .recordRefused && ($0 as? FeedError)?.subject == bad
+      ($0 as? FeedError)?.code == .invalidJSON && ($0 as? FeedError)?.subject == bad
     }
     #expect(try index.bytes().isEmpty)
   }

@@ -34,4 +34,7 @@ public struct ImportOptions: Sendable {
     self.isMalicious = isMalicious
     self.modified = modified
   }
+
+  /// The name as it stands in ids: letters, digits, `.`, `_` and `-`, at most 64 of them.
+  public var label: String { PrivateRecords.label(name) }
 }

@@ -1,7 +1,9 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+public import Inventory
 public import Parsing
+internal import Versions
 
 /// Reads files that somebody imports beside the public advisories. Which format a file has is told by what stands in it.
 public enum Imports {
@@ -31,6 +33,12 @@ public enum Imports {
       throw ImportError(.nothingUsable, format: file.format, problems: file.problems)
     }
     return file
+  }
+
+  /// The ecosystem that a person means by a word: `npm`, `pypi`, `Debian:12`; nil where no packages of it are looked for.
+  public static func ecosystem(named word: String) -> Ecosystem? {
+    let name = Ecosystem(ImportedNames.trimmed(word))
+    return ImportedNames.ecosystem(word) ?? (scheme(for: name) == nil ? nil : name)
   }
 
   /// The first byte that is not white space.

@@ -31,7 +31,7 @@ final class IndexInProgress {
   let path: String
   /// Whether it began as a copy of another index: only then can its public records be listed and removed.
   let isCopy: Bool
-  private let writer: AdvisoryIndexWriter
+  let writer: AdvisoryIndexWriter
   /// Whether anything became different from the index that this one began as.
   private(set) var hasNews = false
   private(set) var reasons: [String: Int] = [:]
@@ -46,25 +46,34 @@ final class IndexInProgress {
     if let ownSource { try writer.takeOwn(from: ownSource) }
   }
 
-  /// Takes a record, and adds what became of it to `tally`.
-  func put(_ json: Bytes, origin: RecordOrigin = .feed, _ tally: inout RecordTally) throws(FeedError) {
-    do {
-      switch try writer.put(json, origin: origin) {
-      case .stored:
-        tally.stored += 1
-        hasNews = true
-      case .storedInPart(let reason):
-        tally.stored += 1
-        tally.inPart += 1
-        reasons[reason, default: 0] += 1
-        hasNews = true
-      case .unchanged: tally.unchanged += 1
-      case .refused(let reason):
-        tally.refused += 1
-        reasons[reason, default: 0] += 1
-      }
-    } catch { throw FeedError(error) }
+  /// Takes a public record, and adds what became of it to `tally`.
+  func put(_ json: Bytes, _ tally: inout RecordTally) throws(FeedError) {
+    do { _ = count(try writer.put(json, origin: .feed), &tally) } catch { throw FeedError(error) }
   }
+
+  /// Adds what became of a record to `tally`.
+  /// - Returns: The code of why it was refused; nil where it was taken.
+  func count(_ outcome: RecordOutcome, _ tally: inout RecordTally) -> String? {
+    switch outcome {
+    case .stored:
+      tally.stored += 1
+      hasNews = true
+    case .storedInPart(let reason):
+      tally.stored += 1
+      tally.inPart += 1
+      reasons[reason, default: 0] += 1
+      hasNews = true
+    case .unchanged: tally.unchanged += 1
+    case .refused(let reason):
+      tally.refused += 1
+      reasons[reason, default: 0] += 1
+      return reason
+    }
+    return nil
+  }
+
+  /// Something became different from the index that this one began as.
+  func noteNews() { hasNews = true }
 
   func remove(_ ids: [String]) throws(FeedError) {
     do {
@@ -95,7 +104,10 @@ final class IndexInProgress {
   }
 
   func setKnownExploited(_ list: KnownExploited) throws(FeedError) {
-    do { try writer.setKnownExploited(list.entries, asOf: list.asOf) } catch { throw FeedError(error) }
+    // Sorted, so that the same list always gives the same index.
+    let entries = list.entries.values.sorted { $0.cve.utf8.lexicographicallyPrecedes($1.cve.utf8) }
+      .map { (cve: $0.cve, added: $0.dateAdded, ransomware: $0.isKnownFromRansomware) }
+    do { try writer.setKnownExploited(entries, asOf: list.dateReleased) } catch { throw FeedError(error) }
     hasNews = true
   }
 

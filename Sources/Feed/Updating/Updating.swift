@@ -36,24 +36,32 @@ public func defaultIndexFolder(environment: [String: String]) -> String? {
   AdvisoryIndexPlace.defaultFolder(environment: environment)
 }
 
+/// What a new index is opened for.
+enum IndexPurpose {
+  /// Bringing in the public record. An index that is damaged, or of another version, may be lost: it is made anew.
+  case update
+  /// Changing somebody's own records. An index that cannot be used is for an update to replace: here it would lose
+  /// the public ones.
+  case ownRecords
+}
+
 /// The new index: a copy of the one that is there; an empty one where there is none, or none that can be used.
 ///
-/// One that holds private records alone is no basis either: a first build is quicker than a change, and takes these
-/// over.
-/// - Parameter replacesDamaged: Whether one that is damaged, or of another version, may be lost.
+/// For an update, one that holds private records alone is no basis either: a first build is quicker than a change, and
+/// takes these over.
 func openIndex(
-  _ workplace: Workplace, _ surroundings: UpdateSurroundings, replacesDamaged: Bool = true
+  _ workplace: Workplace, _ surroundings: UpdateSurroundings, for purpose: IndexPurpose = .update
 ) throws(FeedError) -> IndexInProgress {
   let basis = AdvisoryIndexPlace.file(in: workplace.folder)
   do throws(AdvisoryIndexError) {
-    if try AdvisoryIndex(path: basis).information.source.isEmpty {
+    if purpose == .update, try AdvisoryIndex(path: basis).information.source.isEmpty {
       return try IndexInProgress(path: workplace.newPath("index"), ownFrom: basis)
     }
     return try IndexInProgress(path: workplace.newPath("index"), basedOn: basis)
   } catch {
     switch error.code {
     case .missing: break
-    case .damaged where replacesDamaged, .otherVersion where replacesDamaged:
+    case .damaged where purpose == .update, .otherVersion where purpose == .update:
       surroundings.tell(.indexUnusable(path: basis, detail: error.code.rawValue))
     default: throw FeedError(error)
     }
