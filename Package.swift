@@ -70,7 +70,7 @@ let tests: [Target] = house.map { row in
     name: "\(row.name)Tests",
     // These run the programs themselves.
     dependencies: [.byName(name: row.name), "TestSupport"] + row.imports.map { .byName(name: $0) }
-      + (row.name == "Commands" ? ["gifthorse"] : row.name == "Feed" ? ["gifthorse-feed"] : []),
+      + (row.name == "Commands" ? ["gifthorse", "gifthorse-feed"] : row.name == "Feed" ? ["gifthorse-feed"] : []),
     swiftSettings: strict)
 }
 

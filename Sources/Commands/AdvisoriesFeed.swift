@@ -41,20 +41,6 @@ struct AdvisoriesImportCommand: ParsableCommand {
   func run() throws { try Feed.become("import", arguments) }
 }
 
-/// `gifthorse advisories forget`: becomes gifthorse-feed.
-struct AdvisoriesForgetCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "forget",
-    abstract: "Take out what was brought in with `import` under a label.",
-    discussion:
-      "Everything behind `forget` is passed to gifthorse-feed; `gifthorse advisories forget --help` shows its options.")
-
-  @Argument(parsing: .captureForPassthrough, help: .hidden)
-  var arguments: [String] = []
-
-  func run() throws { try Feed.become("forget", arguments) }
-}
-
 /// The program that has the network code. It lies beside this one; the PATH is not asked.
 private enum Feed {
   static let name = "gifthorse-feed"

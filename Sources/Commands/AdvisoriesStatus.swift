@@ -26,11 +26,19 @@ struct AdvisoriesStatusCommand: ParsableCommand {
     let answer = try AnswerFile.create(output)
     let index = try OpenAdvisories.require(output, environment)
     ProcessIO.ignoreBrokenPipes()
+    let own: [String: IndexReport.Own]
+    do throws(AdvisoryIndexError) {
+      own = try IndexReport.own(in: index)
+    } catch {
+      ProcessIO.say(Wording.sentence(for: error))
+      throw ExitCode(70)
+    }
     let report = IndexReport(
-      path: index.path, information: index.information, now: ProcessIO.now(), maximumAge: maxAge)
+      path: index.path, information: index.information, own: own, now: ProcessIO.now(), maximumAge: maxAge)
     let target = Output { answer.write($0) }
     write(report, as: format, style: ProcessIO.style(output, environment), to: target)
     target.flush()
     try answer.end()
+    if report.isOld { throw ExitCode(2) }
   }
 }

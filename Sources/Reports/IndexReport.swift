@@ -10,16 +10,44 @@ public struct IndexReport: Sendable {
   /// Whole days since the records were as they are here; nil where nobody knows.
   public let ageInDays: Int?
   public let isOld: Bool
+  /// What somebody here has put in, by label.
+  public let own: [String: Own]
+
+  /// How much stands under one label.
+  public struct Own: Hashable, Sendable {
+    public var records = 0
+    /// Of OpenVEX.
+    public var documents = 0
+
+    public init(records: Int = 0, documents: Int = 0) {
+      self.records = records
+      self.documents = documents
+    }
+  }
 
   /// - Parameters:
   ///   - now: Seconds since 1970, UTC.
   ///   - maximumAge: From which age on it is old, in days. One of which the age is not known is old.
-  public init(path: String, information: AdvisoryIndexInformation, now: Double, maximumAge: Int) {
+  public init(
+    path: String, information: AdvisoryIndexInformation, own: [String: Own] = [:], now: Double, maximumAge: Int
+  ) {
     self.path = path
     self.information = information
+    self.own = own
     let age = information.asOfSeconds.map { max(0, (now - Double($0)) / 86_400) }
     ageInDays = age.map { Int($0) }
     isOld = age.map { $0 > Double(maximumAge) } ?? true
+  }
+
+  /// What somebody here has put into an index, by label.
+  public static func own(in index: AdvisoryIndex) throws(AdvisoryIndexError) -> [String: Own] {
+    var own: [String: Own] = [:]
+    try index.forEachOwnRecord { (_, label) throws(AdvisoryIndexError) in own[label, default: Own()].records += 1 }
+    try index.forEachVEXDocument { (name, _) throws(AdvisoryIndexError) in
+      // Several documents of one label have numbers behind it.
+      own[String(name.prefix { $0 != "/" }), default: Own()].documents += 1
+    }
+    return own
   }
 }
 

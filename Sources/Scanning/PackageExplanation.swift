@@ -87,10 +87,8 @@ public func explain(
     given: given, packages: packages, incidents: [], records: [], advisories: index?.information)
   var seen: Set<String> = []
   for package in packages {
-    explanation.incidents += incidents.entries(named: package.name, in: package.ecosystem).map { incident, affected in
-      PackageExplanation.IncidentEntry(
-        incident: incident, affected: package.version.map(affected.evaluate) ?? (affected.isWhole ? .yes : .unknown),
-        versions: affected.isWhole ? [] : affected.versions, detail: incident.detail(for: affected))
+    for (incident, affected) in incidents.entries(named: package.name, in: package.ecosystem) {
+      explanation.add(incident, affected, of: package)
     }
     guard let index else { continue }
     var rows: [(id: String, claims: NamedClaims)] = []
@@ -102,8 +100,27 @@ public func explain(
       explanation.records.append(record)
     }
   }
+  explanation.incidents.sort { $0.affected == .yes && $1.affected != .yes }
   explanation.records.sort(by: PackageExplanation.Record.precedes)
   return explanation
+}
+
+extension PackageExplanation {
+  /// Adds an entry of an incident to what is told of the same attack already: records have one for each branch of versions.
+  fileprivate mutating func add(_ incident: Incident, _ affected: AffectedPackage, of package: Package) {
+    let detail = incident.detail(for: affected)
+    let entry = IncidentEntry(
+      incident: incident, affected: package.version.map(affected.evaluate) ?? (affected.isWhole ? .yes : .unknown),
+      versions: affected.isWhole ? [] : affected.versions, detail: detail)
+    guard
+      let place = incidents.firstIndex(where: {
+        $0.incident.record.id == incident.record.id && $0.detail.title == detail.title
+          && $0.versions.isEmpty == entry.versions.isEmpty
+      })
+    else { return incidents.append(entry) }
+    incidents[place].versions += entry.versions.filter { !incidents[place].versions.contains($0) }
+    if incidents[place].affected != .yes, entry.affected != .no { incidents[place].affected = entry.affected }
+  }
 }
 
 private func entry(

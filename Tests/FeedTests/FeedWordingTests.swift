@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Advisories
+import TestSupport
 import Testing
 
 @testable import Feed
@@ -158,6 +159,15 @@ import Testing
   ])
   func `faults of files and records read like this`(fault: ImportFault, line: String) {
     #expect(FeedWording.line(.notTaken(fault)) == line)
+  }
+
+  @Test func `the samples of what programs get are what they get`() {
+    expectSnapshot(Self.report.json, "outputs/update/sample.json")
+    var report = UpdateReport()
+    (report.source, report.imported, report.isNew) = ("bad.txt", .init(records: 1, leftOut: 2), true)
+    expectSnapshot(report.json, "outputs/update/imported.json")
+    (report.source, report.imported, report.forgotten) = ("", nil, .init(records: 1, documents: 2))
+    expectSnapshot(report.json, "outputs/update/forgotten.json")
   }
 
   @Test func `the report of an import and of forgetting for programs reads like this`() {

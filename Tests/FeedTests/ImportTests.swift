@@ -234,7 +234,7 @@ import Versions
 
   @Test(arguments: [
     (#"{"name": "shop", "version": "1.0.0"}"#, FeedError.Code.unknownFormat, ""), ("<html>", .unknownFormat, ""),
-    ("[]", .unknownFormat, ""), ("\u{1}\u{2}", .unknownFormat, ""), ("The bad ones are these.\n", .unknownFormat, ""),
+    ("[]", .unknownFormat, ""), ("PNG\u{1}\u{2}", .unknownFormat, ""), ("The bad ones are these.\n", .unknownFormat, ""),
     ("", .nothingToImport, ""), ("# none yet\n", .nothingToImport, ""),
     ("{\"id\": \"OWN-1\",\n\"affected\": [", .invalidJSON, "line 2"),
   ])

@@ -53,6 +53,33 @@ struct ContractTests {
     }
   }
 
+  @Test(arguments: [
+    ("explain", ["$defs", "claim", "properties", "reason"], PackageExplanation.Reason.allCases.map(\.rawValue)),
+    ("explain", ["$defs", "claim", "properties", "affected"], [Affected.yes, .no, .unknown].map(\.code)),
+    ("explain", ["$defs", "claim", "properties", "kind"], AdvisoryClaim.Kind.allCases.map(\.code)),
+    ("explain", ["$defs", "claim", "properties", "severity"], Severity.allCases.map(\.rawValue)),
+    ("explain", ["$defs", "record", "properties", "affected"], [Affected.yes, .no, .unknown].map(\.code)),
+    ("explain", ["$defs", "incident", "properties", "affected"], [Affected.yes, .no, .unknown].map(\.code)),
+    ("advisory", ["$defs", "package", "properties", "kind"], AdvisoryClaim.Kind.allCases.map(\.code)),
+    ("advisory", ["$defs", "package", "properties", "severity"], Severity.allCases.map(\.rawValue)),
+    ("recall", ["properties", "unread", "items", "properties", "reason"], ["unreadable", "not-a-scan"]),
+  ])
+  func `the schemas of what is known list exactly the codes that the program knows`(
+    name: String, path: [String], codes: [String]
+  ) throws {
+    #expect(Self.value(try Self.schema(name), path + ["enum"]) as? [String] == codes)
+  }
+
+  @Test func `the kinds that are counted are those of claims, and every flaw of a record is described`() throws {
+    let schema = try Self.schema("advisories")
+    let counted = Self.value(schema, ["properties", "ecosystems", "additionalProperties", "required"]) as? [String]
+    #expect(counted == AdvisoryClaim.Kind.allCases.map(\.code))
+    for (name, path) in [("advisories", ["properties", "inPart"]), ("update", ["properties", "reasons"])] {
+      let text = try #require(Self.value(try Self.schema(name), path + ["description"]) as? String)
+      for flaw in RecordFlaw.allCases { #expect(text.contains(flaw.rawValue), "\(name) \(flaw)") }
+    }
+  }
+
   @Test func `every kind of incident that its schema allows has words`() throws {
     let file = Repository.root.appending(path: "Schemas/incident-1.schema.json")
     let schema = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
@@ -69,7 +96,9 @@ struct ContractTests {
     for (name, description) in sighting { #expect(line[name] as? NSObject == description as? NSObject, "\(name)") }
   }
 
-  @Test(arguments: ["scan", "find", "inventory", "incidents"])
+  @Test(arguments: [
+    "scan", "find", "inventory", "incidents", "explain", "advisories", "advisory", "recall", "update",
+  ])
   func `every field of every sample is described, and every required one is there`(name: String) throws {
     let schema = try Self.schema(name)
     let files = Repository.files(below: Repository.fixtures.appending(path: "outputs/\(name)"))

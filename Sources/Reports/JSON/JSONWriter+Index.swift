@@ -28,6 +28,14 @@ extension JSONReport {
           }
         }
       }
+      json.object("own") { json in
+        for (label, own) in report.own.sorted(by: { $0.key < $1.key }) {
+          json.object(label, .inline) { json in
+            json.field("records", own.records)
+            json.field("documents", own.documents)
+          }
+        }
+      }
       json.object("inPart", .inline) { json in
         for (flaw, count) in information.counts.flaws.sorted(by: { $0.key < $1.key }) { json.field(flaw, count) }
       }

@@ -16,7 +16,9 @@ extension TextReport {
     let open = explanation.records.filter { $0.affected == .unknown }
     let incidents = explanation.incidents.filter { $0.affected == .yes }
     let isBad = !bad.isEmpty || !incidents.isEmpty
-    let phrase: Phrase = isBad ? .explainBad : open.isEmpty ? .explainGood : .explainOpen
+    let hasVersion = explanation.packages.contains { $0.version != nil }
+    let unclear: Phrase = hasVersion ? .explainOpen : .explainWithoutVersion
+    let phrase: Phrase = isBad ? .explainBad : open.isEmpty ? .explainGood : unclear
     writer.line(
       wording(phrase, .text(explanation.given), .count(bad.count + incidents.count), .count(open.count)),
       paint: isBad ? .bad : open.isEmpty ? .good : .warning)
@@ -34,8 +36,8 @@ extension TextReport {
   private func held(against explanation: PackageExplanation) -> String {
     guard let information = explanation.advisories else { return wording(.totalsNoRecords) }
     return wording(
-      .explainHeld, .count(explanation.records.count), .count(explanation.incidents.count),
-      .text(String(information.asOf.prefix(10))))
+      information.asOf.isEmpty ? .explainHeldOwn : .explainHeld, .count(explanation.records.count),
+      .count(Set(explanation.incidents.map(\.incident.record.id)).count), .text(String(information.asOf.prefix(10))))
   }
 
   private func write(_ entry: PackageExplanation.IncidentEntry) {
@@ -53,7 +55,7 @@ extension TextReport {
     let record = entry.record
     let aliases = record.aliases.isEmpty ? "" : " (" + wording.list(record.aliases, most: 4) + ")"
     writer.line(wording.quoted(record.id) + aliases, paint: entry.affected == .yes ? .bad : .heading)
-    if !record.summary.isEmpty { writer.line(wording.attributed(RecordStatement(record)), indent: 2) }
+    writeText(of: record)
     if let withdrawn = record.withdrawn {
       writer.line(wording(.explainWithdrawn, .text(Self.date(withdrawn))), indent: 2)
     }
@@ -67,11 +69,26 @@ extension TextReport {
     }
   }
 
+  /// What the record says in its own words, from whom; of one's own record at least the label.
+  func writeText(of record: AdvisoryRecord) {
+    if !record.summary.isEmpty {
+      writer.line(wording.attributed(RecordStatement(record)), indent: 2)
+    } else if case .own(let label) = record.origin {
+      writer.line(wording(.recordOwn, .text(label)), indent: 2)
+    }
+  }
+
+  func severity(_ severity: Severity) -> String {
+    severity == .unknown ? wording(.severityNotKnown) : wording.language.severity(severity)
+  }
+
   private func write(_ claim: PackageExplanation.Claim, isWithdrawn: Bool) {
-    let reason = wording.language.explanationReason(claim.reason)
-    let verdict = isWithdrawn ? wording(.explainNo) : wording(answer(claim.affected))
-    writer.line(verdict + ": " + reason, indent: 2, hanging: 2)
-    var facts = [wording.quoted(claim.ecosystem.rawValue), wording.language.severity(claim.severity)]
+    // Of one that was taken back it does not matter what it said of this version.
+    if !isWithdrawn {
+      let reason = wording.language.explanationReason(claim.reason)
+      writer.line(wording(answer(claim.affected)) + ": " + reason, indent: 2, hanging: 2)
+    }
+    var facts = [wording.quoted(claim.ecosystem.rawValue), claim.kind.code, severity(claim.severity)]
     if let score = claim.score { facts.append("CVSS " + Tenths(score).text) }
     let (ranges, rest) = shown(claim.ranges, most: 6)
     facts += ranges.map(wording.quoted)

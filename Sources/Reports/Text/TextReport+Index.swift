@@ -29,10 +29,22 @@ extension TextReport {
       (.statusRecords, wording.language.number(counts.records)),
     ])
     writeEcosystems(counts)
+    writeOwn(report)
     guard !counts.flaws.isEmpty else { return }
     heading(.statusFlaws)
     for (flaw, count) in counts.flaws.sorted(by: { $0.key < $1.key }) {
-      writer.line("\(wording.quoted(flaw)) \(wording.language.number(count))", indent: 2)
+      writer.line("\(wording.fault(flaw)): \(wording.language.number(count))", indent: 2, hanging: 2)
+    }
+  }
+
+  /// What `gifthorse advisories forget` can take out again.
+  private func writeOwn(_ report: IndexReport) {
+    guard !report.own.isEmpty else { return }
+    heading(.statusOwn)
+    for (label, own) in report.own.sorted(by: { $0.key < $1.key }) {
+      var facts = own.records > 0 ? [wording(.statusOwnRecords, .count(own.records))] : []
+      if own.documents > 0 { facts.append(wording(.statusDocuments, .count(own.documents))) }
+      writer.line("\(wording.quoted(label)): \(facts.joined(separator: ", "))", indent: 2, hanging: 2)
     }
   }
 
@@ -74,7 +86,7 @@ extension TextReport {
   private func write(_ shown: ShownRecord) {
     let record = shown.record
     writer.line(wording.quoted(record.id), paint: .heading)
-    if !record.summary.isEmpty { writer.line(wording.attributed(RecordStatement(record)), indent: 2) }
+    writeText(of: record)
     if let withdrawn = record.withdrawn {
       writer.line(wording(.explainWithdrawn, .text(Self.date(withdrawn))), indent: 2, paint: .warning)
     }
@@ -99,7 +111,7 @@ extension TextReport {
     if !record.weaknesses.isEmpty { facts.append((.recordWeaknesses, wording.list(record.weaknesses, most: 10))) }
     if !record.related.isEmpty { facts.append((.recordRelated, wording.list(record.related, most: 10))) }
     if !record.digests.isEmpty { facts.append((.recordDigests, wording.list(record.digests, most: 5))) }
-    if !record.flaws.isEmpty { facts.append((.recordFlaws, wording.list(record.flaws, most: 10))) }
+    if !record.flaws.isEmpty { facts.append((.recordFlaws, record.flaws.map(wording.fault).joined(separator: "; "))) }
     for (label, text) in facts { writer.line("\(wording(label)): \(text)", indent: 2, hanging: 2) }
     if let exploited = shown.exploited {
       let phrase: Phrase = exploited.isUsedForRansom ? .exploitedForRansom : .exploitedSince
@@ -112,13 +124,16 @@ extension TextReport {
   private func write(_ claim: AdvisoryClaim) {
     var facts = [
       wording.quoted(claim.affected.ecosystem.rawValue) + " " + wording.quoted(claim.affected.name), claim.kind.code,
-      wording.language.severity(claim.severity) + (claim.score.map { " " + Tenths($0).text } ?? ""),
+      severity(claim.severity) + (claim.score.map { " " + Tenths($0).text } ?? ""),
     ]
     let (ranges, rest) = self.shown(claim.affected.ranges.map(\.notation), most: 12)
     facts += claim.affected.isWhole ? [wording(.explainEveryVersion)] : ranges.map(wording.quoted)
     if rest > 0 { facts.append(wording(.severalMore, .count(rest))) }
     let versions = claim.affected.versions
     if !versions.isEmpty { facts.append(wording.list(versions, most: style.verbose ? versions.count : 12)) }
+    if claim.affected.versions.isEmpty, claim.affected.ranges.isEmpty {
+      facts.append(wording.language.explanationReason(.noVersions))
+    }
     writer.line(facts.joined(separator: separator), indent: 4, hanging: 2)
   }
 
@@ -132,7 +147,8 @@ extension TextReport {
     }
     for recall in report.recalls {
       let records = recall.records.map { record in
-        wording.quoted(record.id) + (record.withdrawn.map { " (\(Self.date($0)))" } ?? "")
+        record.withdrawn.map { "\(wording.quoted(record.id)) (\(Self.date($0)))" }
+          ?? wording(.recallGone, .text(record.id))
       }
       writer.line(
         wording(.recallOne, .text(recall.purl), .text(recall.id), .words(records.joined(separator: ", "))),
@@ -140,7 +156,7 @@ extension TextReport {
       writer.line(wording.path(recall.file), indent: 4)
     }
     for (file, reason) in report.unread {
-      writer.line(wording(.recallNotRead, .words(wording.path(file)), .text(reason)), paint: .bad)
+      writer.line(wording(.recallNotRead, .words(wording.path(file)), .words(wording.fault(reason))), paint: .bad)
     }
     if !report.unread.isEmpty { writer.line(wording(.hint, .words(wording(.recallHint)))) }
   }

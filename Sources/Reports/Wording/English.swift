@@ -109,7 +109,7 @@ enum English {
     case "unexpected-type": "a value of another type than the format has here"
     case "unsupported": "a construct that the format does not use"
     case "invalid-header": "a header that does not fit"
-    default: purlFault(code) ?? indexFault(code)
+    default: purlFault(code) ?? indexFault(code) ?? recordFault(code)
     }
   }
 
@@ -131,6 +131,21 @@ enum English {
     case "invalid-name": "packages of its type have no such names"
     case "invalid-version": "packages of its type have no such versions"
     case "no-ecosystem": "no ecosystem of the public record has packages of its type"
+    default: nil
+    }
+  }
+
+  private static func recordFault(_ code: String) -> String? {
+    switch code {
+    case "no-packages": "it names no package"
+    case "entry-without-package": "an entry names neither a package nor commits"
+    case "entry-without-versions": "an entry names a package and none of its versions"
+    case "unknown-range-type": "a range is of a kind that is not known"
+    case "range-without-introduced": "a range does not say where it begins"
+    case "event-not-readable": "a range has a version that cannot be read"
+    case "modified-not-readable": "it does not say when it was changed"
+    case "unreadable": "it is not there, or may not be read"
+    case "not-a-scan": "it is not the answer of a scan as JSON"
     default: nil
     }
   }

@@ -260,9 +260,11 @@ enum Phrase: CaseIterable {
   // What is known of one package. {0} as it was given, {1} how many condemn it, {2} how many cannot tell.
   case explainBad
   case explainOpen
+  case explainWithoutVersion
   case explainGood
   /// {0} records, {1} incidents, {2} a date.
   case explainHeld
+  case explainHeldOwn
   case explainIncident
   case explainEveryVersion
   case explainYes
@@ -283,6 +285,10 @@ enum Phrase: CaseIterable {
   case statusRecords
   case statusWithdrawn
   case statusOwn
+  /// {0} how many.
+  case statusDocuments
+  /// {0} how many.
+  case statusOwnRecords
   case statusFlaws
   /// {0} days.
   case statusOld
@@ -298,6 +304,9 @@ enum Phrase: CaseIterable {
   case recordDigests
   case recordPackages
   case recordFlaws
+  /// {0} a label.
+  case recordOwn
+  case severityNotKnown
   /// {0} what was asked for, {1} ids.
   case recordByAlias
 
