@@ -90,7 +90,10 @@ import Versions
     let status = IndexReport(
       path: "db/advisories.db", information: index.information, own: try IndexReport.own(in: index), now: Self.now,
       maximumAge: 7)
-    expectSnapshot(rendered { write(status, as: .json, style: style, to: $0) }, "outputs/advisories/sample.json")
+    // It changes with the way in which records are kept.
+    let known = rendered { write(status, as: .json, style: style, to: $0) }
+      .replacing(index.information.content, with: "0123456789abcdef")
+    expectSnapshot(known, "outputs/advisories/sample.json")
     let shown = try ["GHSA-1", "GHSA-3", "private/ours/npm/demo-shop"].flatMap { try ShownRecord.find($0, in: index) }
     expectSnapshot(
       rendered { write(shown, askedFor: "GHSA-1", as: .json, style: style, to: $0) }, "outputs/advisory/sample.json")
