@@ -150,6 +150,15 @@ import Versions
     #expect(report.advisories.incidents == 1)
   }
 
+  @Test func `what an incident condemns is not called undecided for a record that it knows`() throws {
+    func report(_ own: String) throws -> ScanReport {
+      try judged("pkg:npm/a@banana", by: MadeUpRecords(flaw), incidents: incident(#""banana""#, own: own))
+    }
+    #expect(try report(#", "aliases": ["GHSA-1"]"#).coverage.isComplete)
+    #expect(try report("").coverage.problems.map(\.reason) == [.versionNotComparable])
+    #expect(try report("").verdict == .malicious)
+  }
+
   @Test func `a flaw of a package that an incident condemns stays a finding of its own`() throws {
     let report = try judged("pkg:npm/a@1.0.1", by: MadeUpRecords(flaw), incidents: incident(#""1.0.1""#))
     #expect(report.findings.map(\.id) == ["npm-a-2026", "GHSA-1"])
