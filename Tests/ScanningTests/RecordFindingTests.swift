@@ -257,7 +257,10 @@ import Versions
     #expect(report.findings.map(\.id) == ["GHSA-9", "OSV-1"])
     #expect(
       report.findings.map { project.lines($0.sightings) } == Array(repeating: ["locked package-lock.json:2"], count: 2))
-    // The same version from the registry is no commit.
+    // The same version from the registry, in another lockfile, is no commit.
+    try project.lock("a@1.0.0", at: "other/package-lock.json")
+    let mixed = try project.scan(against: madeUpIndex(), records: MadeUpRecords(onlyGit).index)
+    #expect(mixed.findings.map { project.lines($0.sightings) } == [["locked package-lock.json:2"]])
     let other = try Project()
     try other.lock("a@1.0.0")
     #expect(try other.scan(against: madeUpIndex(), records: MadeUpRecords(onlyGit).index).findings.isEmpty)
