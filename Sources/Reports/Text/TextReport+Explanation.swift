@@ -19,8 +19,9 @@ extension TextReport {
     let hasVersion = explanation.packages.contains { $0.version != nil }
     let unclear: Phrase = hasVersion ? .explainOpen : .explainWithoutVersion
     let phrase: Phrase = isBad ? .explainBad : open.isEmpty ? .explainGood : unclear
+    let count = isBad ? bad.count + incidents.count : open.count
     writer.line(
-      wording(phrase, .text(explanation.given), .count(bad.count + incidents.count), .count(open.count)),
+      wording(phrase, .text(explanation.given), .count(count)),
       paint: isBad ? .bad : open.isEmpty ? .good : .warning)
     writer.line(held(against: explanation))
     for entry in explanation.incidents { write(entry) }

@@ -257,7 +257,7 @@ enum Phrase: CaseIterable {
   case noDefaultRoots
   case noDefaultRootsHint
 
-  // What is known of one package. {0} as it was given, {1} how many condemn it, {2} how many cannot tell.
+  // What is known of one package. {0} as it was given, {1} how many condemn it, or cannot tell.
   case explainBad
   case explainOpen
   case explainWithoutVersion
