@@ -35,7 +35,7 @@ struct ImportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The name under which it is kept and shown: letters, digits, '.', '_', '-'. Else each file's own name without its ending.",
+      "The name under which it is kept and shown: letters, digits, '.', '_', '-'. Else each file's own name without its ending, with '-' for everything else.",
       valueName: "name"))
   var label: String?
 

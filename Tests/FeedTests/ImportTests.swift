@@ -234,7 +234,8 @@ import Versions
 
   @Test(arguments: [
     (#"{"name": "shop", "version": "1.0.0"}"#, FeedError.Code.unknownFormat, ""), ("<html>", .unknownFormat, ""),
-    ("[]", .unknownFormat, ""), ("PNG\u{1}\u{2}", .unknownFormat, ""), ("The bad ones are these.\n", .unknownFormat, ""),
+    ("[]", .unknownFormat, ""), ("PNG\u{1}\u{2}", .unknownFormat, ""),
+    ("The bad ones are these.\n", .unknownFormat, ""),
     ("", .nothingToImport, ""), ("# none yet\n", .nothingToImport, ""),
     ("{\"id\": \"OWN-1\",\n\"affected\": [", .invalidJSON, "line 2"),
   ])
@@ -254,6 +255,8 @@ import Versions
     #expect(error { try take("bad.txt") { $0.label = "a/b" } } == FeedError(.invalidLabel, "a/b"))
     #expect(error { try take("bad.txt") { $0.label = ".." } } == FeedError(.invalidLabel, ".."))
     #expect(error { try take("bad.txt") { $0.ecosystem = "cheese" } } == FeedError(.ecosystemNotKnown, "cheese"))
+    let long = try folder.write("cheese@1.0.0\n", to: String(repeating: "a", count: 65) + ".txt")
+    #expect(error { try take(String(long.split(separator: "/").last ?? "")) }?.code == .invalidLabel)
     #expect(error { try take("名.txt") { $0.ecosystem = "npm" } } == FeedError(.invalidLabel, "名.txt"))
     #expect(error { try take("none.txt") } == FeedError(.noSuchFile, folder.path("none.txt")))
     #expect(try index.bytes() == [])

@@ -24,7 +24,8 @@ struct OwnLabel: Hashable {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
     let dot = name.utf8.lastIndex(of: UInt8(ascii: "."))
     let stem = dot.flatMap { $0 > name.startIndex ? String(name[..<$0]) : nil } ?? name
-    guard Self.hasLetterOrDigit(stem) else { throw FeedError(.invalidLabel, name) }
+    // One that had to be cut could be that of another file.
+    guard Self.hasLetterOrDigit(stem), stem.utf8.count <= 64 else { throw FeedError(.invalidLabel, name) }
     text = ImportOptions(name: stem).label
   }
 
