@@ -23,9 +23,13 @@ let fuzzTargets: [FuzzTarget] =
       name: "toml", seeds: ["python/poetry-lock", "python/pdm-lock", "python/uv-lock", "python/pylock"], body: fuzzTOML),
     FuzzTarget(name: "text", seeds: ["npm/package-json"], body: fuzzText),
     FuzzTarget(name: "purl", seeds: [], body: fuzzPURL),
+    FuzzTarget(name: "vers", seeds: [], body: fuzzVers),
     FuzzTarget(name: "versions", seeds: [], body: fuzzVersions),
     FuzzTarget(name: "query", seeds: [], body: fuzzQuery),
     FuzzTarget(name: "records", seeds: ["../Incidents"], body: fuzzRecords),
+    FuzzTarget(name: "imports", seeds: ["../Incidents"], body: fuzzImports),
+    FuzzTarget(name: "exploited", seeds: [], body: fuzzExploited),
+    FuzzTarget(name: "vectors", seeds: [], body: fuzzVectors),
     FuzzTarget(name: "index", seeds: ["../Incidents"], body: fuzzIndex),
     FuzzTarget(name: "index-rows", seeds: [], body: fuzzRows),
   ]

@@ -22,6 +22,24 @@ func fuzzPURL(_ bytes: Bytes) {
     let package = Package(ecosystem: ecosystem, name: parts[0], version: parts[1])
     require(isPURL(package.purl), "no purl: \(package.purl)")
   }
+  let text = String(decoding: bytes, as: UTF8.self)
+  for reading in [PackageURL.Reading.strict, .tolerant, .asWritten] {
+    guard let purl = try? PackageURL(parsing: text, reading) else { continue }
+    require((try? PackageURL(parsing: purl.text, reading)) == purl, "another purl: \(purl.text)")
+    require(purl.packages.allSatisfy { !$0.name.isEmpty }, "a package without a name: \(purl.text)")
+  }
+}
+
+/// A type, a version and a range in its tools' words or in the notation `vers`: what is read is read again from its own text.
+func fuzzVers(_ bytes: Bytes) {
+  let parts = parts(bytes, 3)
+  let ranges = [
+    try? Vers(parsing: parts[2]), try? Vers(parsing: parts[2], .tolerant), try? Vers(native: parts[2], type: parts[0]),
+  ]
+  for range in ranges.compactMap({ $0 }) where !range.constraints.isEmpty {
+    require((try? Vers(parsing: range.description, .tolerant)) == range, "another range: \(range)")
+    require(range.simplified().contains(parts[1]) == range.contains(parts[1]), "another set: \(range)")
+  }
 }
 
 /// Two versions and a requirement: the order is one, and a range answers for every version.

@@ -41,7 +41,8 @@ struct VersionsCommand: ParsableCommand {
   struct Satisfies: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "satisfies",
-      abstract: "Read lines of a version and a range, separated by a tab, and print true, false or ? for each.")
+      abstract: "Read lines of a version and a range, separated by a tab, and print true, false or ? for each.",
+      discussion: "A range is written as the ecosystem's manifests write it, or as vers:TYPE/CONSTRAINTS.")
 
     @Argument(help: ArgumentHelp("The ecosystem, as OSV spells it: npm, PyPI.", valueName: "ecosystem"))
     var ecosystem: String
@@ -50,7 +51,7 @@ struct VersionsCommand: ParsableCommand {
       let scheme = try VersionsCommand.scheme(ecosystem)
       while let line = readLine() {
         let parts = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
-        let answer = parts.count == 2 ? scheme.range(String(parts[1]))?.contains(String(parts[0])) : nil
+        let answer = parts.count == 2 ? Vers.range(String(parts[1]), in: scheme)?.contains(String(parts[0])) : nil
         print(answer.map { $0 ? "true" : "false" } ?? "?")
       }
     }

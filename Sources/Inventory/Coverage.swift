@@ -70,9 +70,11 @@ public struct Coverage: Sendable {
     /// A record is about some releases of a distribution and not about others, and which one this package is of was not told. Arguments:
     /// `name@version`, then the records.
     case releaseNotKnown = "release-not-known"
-    /// No record and no incident is about packages of this ecosystem, so that nothing can be said of one. Arguments: the package, the ecosystem.
+    /// No record and no incident is about packages of this ecosystem, so that nothing can be said of one. Arguments: the purl as it was given,
+    /// the ecosystem.
     case ecosystemNotCovered = "ecosystem-not-covered"
-    /// The index of advisories could not be read, so that only the incidents in the program were looked for. Arguments: a code, what the system says.
+    /// The index of advisories could not be read, so that only the incidents in the program were looked for. Arguments: a code, and
+    /// what the system says where it says something.
     case advisoriesNotRead = "advisories-not-read"
     /// A file that another one includes was not read. Arguments: the path as it is written, and why: `missing`, `outside`, `link`, `address`.
     case includeNotRead = "include-not-read"

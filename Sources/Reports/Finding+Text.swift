@@ -4,12 +4,14 @@
 internal import Advisories
 internal import Inventory
 internal import Scanning
+internal import Versions
 
 extension Finding {
   /// What happened, in one line: our incident's words, else our own about what records say; of a flaw the record's.
   func title(_ wording: Wording, _ style: ReportStyle) -> String {
     if let incident { return detail.title(in: style.language) ?? incident }
     let package = Argument.text(package.title)
+    if self.class != .vulnerable, isOwn { return wording(.recordTitleOwn, package) }
     switch self.class {
     case .malicious, .protestware: return wording(.recordTitleMalicious, package)
     case .suspicious: return wording(.recordTitleSuspicious, package)
@@ -19,13 +21,19 @@ extension Finding {
     }
   }
 
+  /// Whether only records of the user's own condemn the package.
+  private var isOwn: Bool {
+    let condemning = record?.statements.filter { $0.affected == .yes } ?? []
+    return !condemning.isEmpty && condemning.allSatisfy { $0.ownLabel != nil }
+  }
+
   /// What it does and what to do now.
   func advice(_ wording: Wording, _ style: ReportStyle) -> Advice {
     guard incident == nil else { return detail.text(for: style) }
     var advice = Advice()
     switch self.class {
     case .malicious, .protestware:
-      advice.what = wording(.recordWhatMalicious)
+      advice.what = wording(isOwn ? .recordWhatOwn : .recordWhatMalicious)
       let steps: [Phrase] = [.recordStepStop, .recordStepSecrets, .recordStepAsk]
       advice.steps = steps.map { wording($0) }
     case .suspicious:
@@ -43,12 +51,18 @@ extension Finding {
 extension Wording {
   /// A record's own text, with its source and licence beside it.
   func attributed(_ statement: RecordStatement) -> String {
-    let text = Argument.words(prose(statement.summary))
-    if let label = statement.ownLabel { return self(.recordTextOfOwn, text, .text(label)) }
-    guard let source = AdvisorySource(of: statement.id, licence: statement.licence) else {
-      return self(.recordTextOfUnknownSource, text)
+    if let label = statement.ownLabel {
+      return self(.recordTextOfOwn, .words(prose(statement.summary)), .text(label))
     }
-    guard let licence = source.licence else { return self(.recordTextWithoutLicence, text, .text(source.name)) }
-    return self(.recordText, text, .text(source.name), .text(licence))
+    let source = AdvisorySource(of: statement.id, licence: statement.licence)
+    return attributed(statement.summary, source: source?.name, licence: source?.licence)
+  }
+
+  /// - Parameter source: Of whom the text is; nil where that is not known.
+  func attributed(_ text: String, source: String?, licence: String?) -> String {
+    let text = Argument.words(prose(text))
+    guard let source else { return self(.recordTextOfUnknownSource, text) }
+    guard let licence else { return self(.recordTextWithoutLicence, text, .text(source)) }
+    return self(.recordText, text, .text(source), .text(licence))
   }
 }

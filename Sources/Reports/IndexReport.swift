@@ -29,10 +29,15 @@ public struct ShownRecord: Sendable {
   public let claims: [AdvisoryClaim]
   public let exploited: KnownExploitation?
 
-  /// The record of this id, else those that have it as another name.
+  /// The record of this id, else those that have it as another name, else those that know a file of this digest.
   ///
   /// Letters may be of either size, as people write ids.
   public static func find(_ text: String, in index: AdvisoryIndex) throws(AdvisoryIndexError) -> [ShownRecord] {
+    if let digest = FileDigest(text) {
+      var found: [ShownRecord] = []
+      for id in try index.ids(of: digest) { found += try find(id, in: index) }
+      return found
+    }
     for spelling in spellings(of: text) {
       var ids = try index.record(spelling) == nil ? [] : [spelling]
       if ids.isEmpty { ids = try index.ids(ofAlias: spelling) }

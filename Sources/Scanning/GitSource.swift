@@ -2,14 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A repository and a commit, as package managers write where a package comes from: `git+https://host/owner/name.git#<commit>`.
-enum GitSource {
-  /// - Returns: nil where the text names no commit.
-  static func parts(of source: String) -> (repository: String, commit: String)? {
+struct GitSource: Hashable {
+  /// Without the `git+` before it.
+  let repository: String
+  /// In small letters.
+  let commit: String
+
+  /// nil where the text names no commit.
+  init?(_ source: String) {
     guard let hash = source.utf8.lastIndex(of: UInt8(ascii: "#")) else { return nil }
     let commit = source[source.utf8.index(after: hash)...]
-    guard isCommit(commit) else { return nil }
+    guard Self.isCommit(commit) else { return nil }
     let address = source[..<hash]
-    return (address.hasPrefix("git+") ? String(address.dropFirst(4)) : String(address), commit.lowercased())
+    repository = address.hasPrefix("git+") ? String(address.dropFirst(4)) : String(address)
+    self.commit = commit.lowercased()
   }
 
   /// Whether a text is a commit's whole name.

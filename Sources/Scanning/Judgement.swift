@@ -38,12 +38,14 @@ struct Judgement {
   /// Adds what records say, where there is an index of them.
   ///
   /// - Returns: The index that was used. One that turns out to be damaged is a problem, and what it said before is not used.
-  mutating func judgeRecords(_ options: ScanOptions) -> AdvisoryIndex? {
-    if let failure = options.advisoriesFailure { tell(failure) }
+  mutating func judgeRecords(_ options: ScanOptions, _ digests: RecordDigests) -> AdvisoryIndex? {
+    if let failure = options.advisoriesFailure ?? digests.failure { tell(failure) }
     guard let advisories = options.advisories else { return nil }
     var records = RecordJudgement(contents: contents, index: advisories, incidents: index, findings: findings)
     do throws(AdvisoryIndexError) {
       try records.judge()
+      try records.judge(digests, behind: options.signs.digests.count)
+      try records.addStatements()
     } catch {
       tell(error)
       return nil
@@ -59,7 +61,8 @@ struct Judgement {
   private mutating func tell(_ error: AdvisoryIndexError) {
     problems.append(
       Coverage.Problem(
-        path: error.path, reason: .advisoriesNotRead, arguments: [error.code.rawValue, error.detail]))
+        path: error.path, reason: .advisoriesNotRead,
+        arguments: [error.code.rawValue] + (error.detail.isEmpty ? [] : [error.detail])))
   }
 
   private mutating func judge(_ package: Package, _ number: Int) {

@@ -147,8 +147,9 @@ extension PackageExplanation.Claim {
       severity: claim.severity, score: claim.score, fixed: package.version.map(affected.fixes) ?? [])
   }
 
-  private static func reason(_ affected: AffectedPackage, _ version: String?, _ answer: Affected) -> PackageExplanation.Reason
-  {
+  private static func reason(
+    _ affected: AffectedPackage, _ version: String?, _ answer: Affected
+  ) -> PackageExplanation.Reason {
     if affected.isWhole { return .everyVersion }
     if affected.versions.isEmpty, affected.ranges.isEmpty { return .noVersions }
     guard let version else { return .versionNotGiven }

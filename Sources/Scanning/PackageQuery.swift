@@ -161,6 +161,9 @@ public struct FindReport: Sendable {
     public let manifests: Int
   }
 
+  /// Where to go from the packages that match.
+  public var upgrades: [Upgrade] { scan.upgrades.filter { query.matches($0.package) } }
+
   /// - Parameter scan: A scan with its inventory.
   public init(_ query: PackageQuery, in scan: ScanReport) {
     self.query = query

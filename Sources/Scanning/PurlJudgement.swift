@@ -15,7 +15,7 @@ public func judge(purls lines: [String], against incidents: IncidentIndex, optio
   for (number, line) in lines.enumerated() { given.add(line, number: number + 1) }
   var judgement = Judgement(contents: given.contents, index: incidents)
   judgement.judge()
-  let index = judgement.judgeRecords(options)
+  let index = judgement.judgeRecords(options, RecordDigests(nil))
   var coverage = given.contents.coverage
   coverage.problems += judgement.problems + given.notCovered(by: incidents, index)
   coverage.problems = Set(coverage.problems).sorted(by: Coverage.Problem.precedes)
@@ -26,8 +26,8 @@ public func judge(purls lines: [String], against incidents: IncidentIndex, optio
       paths: [GivenPurls.path], started: options.started, seconds: options.clock() - start, entries: given.count),
     advisories: ScanReport.AdvisorySource(incidents: incidents, index: index, options),
     packages: options.wantsInventory ? given.inventory() : [], packageCount: given.distinctCount, findings: findings,
-    notes: judgement.notes, coverage: coverage, confinement: options.confinement)
-  report.upgrades = given.expanded(judgement.upgrades)
+    notes: given.expanded(judgement.notes), coverage: coverage, confinement: options.confinement)
+  report.upgrades = given.expanded(judgement.upgrades, of: findings)
   return report
 }
 
@@ -146,14 +146,40 @@ private struct GivenPurls {
     }
   }
 
-  func expanded(_ upgrades: [Upgrade]) -> [Upgrade] {
-    upgrades.flatMap { upgrade -> [Upgrade] in
+  /// One upgrade for each purl and package of which something was found.
+  /// - Parameter findings: Those that are told.
+  func expanded(_ upgrades: [Upgrade], of findings: [Finding]) -> [Upgrade] {
+    struct Key: Hashable {
+      let text: String?
+      let package: Package
+    }
+    var told: [Key: Set<String>] = [:]
+    for finding in findings { told[Key(text: finding.label, package: finding.package), default: []].insert(finding.id) }
+    return upgrades.flatMap { upgrade -> [Upgrade] in
       guard let number = contents.packages.find(upgrade.package) else { return [] }
-      return texts(of: contents.sightings.sightings(of: number)).map { text, _ in
+      return texts(of: contents.sightings.sightings(of: number)).compactMap { text, _ in
+        let ids = told[Key(text: text, package: upgrade.package)] ?? []
         var copy = upgrade
         copy.label = text
-        return copy
+        copy.findings = upgrade.findings.filter(ids.contains)
+        return copy.findings.isEmpty ? nil : copy
       }
+    }
+  }
+
+  /// Each note of a line once, whichever of the packages that it may mean it is about.
+  func expanded(_ notes: [Note]) -> [Note] {
+    struct Key: Hashable {
+      let line: Int?
+      let code: Note.Code
+      let arguments: [String]
+    }
+    var seen: Set<Key> = []
+    return notes.compactMap { note in
+      guard seen.insert(Key(line: note.line, code: note.code, arguments: note.arguments)).inserted else { return nil }
+      var copy = note
+      copy.label = note.line.flatMap { lines[$0]?.text }
+      return copy
     }
   }
 

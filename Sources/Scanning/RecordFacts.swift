@@ -63,4 +63,10 @@ public struct RecordStatement: Sendable {
     self.fixed = fixed
     self.references = references
   }
+  /// Of whom its text is, and the licence, as far as these are known: an own record's label stands for both.
+  var attribution: [String] {
+    if let ownLabel { return [ownLabel] }
+    guard let source = AdvisorySource(of: id, licence: licence) else { return [] }
+    return [source.name] + (source.licence.map { [$0] } ?? [])
+  }
 }

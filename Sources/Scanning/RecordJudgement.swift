@@ -7,11 +7,11 @@ internal import Versions
 
 /// Turns what an index of records says about the packages of a scan into findings, and joins these with what our incidents say.
 struct RecordJudgement {
-  private let contents: InventoryBuilder.Contents
-  private let index: AdvisoryIndex
+  let contents: InventoryBuilder.Contents
+  let index: AdvisoryIndex
   private let incidents: IncidentIndex
-  private(set) var findings: [Finding]
-  private(set) var notes: [Note] = []
+  var findings: [Finding]
+  var notes: [Note] = []
   private(set) var problems: [Coverage.Problem] = []
   private(set) var upgrades: [Upgrade] = []
   /// Records that were read already, by id.
@@ -31,7 +31,7 @@ struct RecordJudgement {
   private struct Question {
     let key: NameKey
     let package: Int
-    let commit: String?
+    var origin: GitSource?
   }
 
   /// - Throws: ``AdvisoryIndexError`` where the index turns out to be damaged: what was judged before then is not all there is.
@@ -41,7 +41,8 @@ struct RecordJudgement {
       byPackage[contents.packages.find(finding.package) ?? -1, default: []].append(position)
     }
     var questions = try questions()
-    questions.sort { $0.key == $1.key ? $0.package < $1.package : $0.key < $1.key }
+    // Names before commits, so that what both lead to is told once.
+    questions.sort { ($0.origin == nil ? 0 : 1, $0.key, $0.package) < ($1.origin == nil ? 0 : 1, $1.key, $1.package) }
     var next = 0
     while next < questions.count {
       let key = questions[next].key
@@ -58,12 +59,12 @@ struct RecordJudgement {
     var questions: [Question] = []
     for (number, package) in contents.packages.packages.enumerated() {
       let key = NameKey(package.ecosystem, package.name)
-      if try index.mayName(key) { questions.append(Question(key: key, package: number, commit: nil)) }
+      if try index.mayName(key) { questions.append(Question(key: key, package: number)) }
     }
     for (number, source) in contents.sightings.sources() {
-      guard let (repository, commit) = GitSource.parts(of: source) else { continue }
-      let key = NameKey(.git, repository)
-      if try index.mayName(key) { questions.append(Question(key: key, package: number, commit: commit)) }
+      guard let origin = GitSource(source) else { continue }
+      let key = NameKey(.git, origin.repository)
+      if try index.mayName(key) { questions.append(Question(key: key, package: number, origin: origin)) }
     }
     return questions
   }
@@ -75,27 +76,38 @@ struct RecordJudgement {
   ) throws(AdvisoryIndexError) {
     let package = contents.packages.packages[question.package]
     let sightings = contents.sightings.sightings(of: question.package)
-    var subject = package
-    if question.commit != nil { subject = Package(ecosystem: .git, name: gitName(sightings), version: package.version) }
+    if let origin = question.origin { return try judge(package, of: origin, sightings, rows, known) }
     if package.version == nil { noteRanges(package, sightings, rows) }
     let present = package.version == nil ? sightings.filter { $0.kind != .declared && $0.source == nil } : sightings
     guard !present.isEmpty else { return }
-    let outcomes = RecordMatching(package: subject, commit: question.commit).outcomes(rows)
+    let outcomes = RecordMatching(package: package).outcomes(rows)
+    tellUndecided(outcomes, package, present)
+    guard outcomes.contains(where: { $0.affected == .yes }) else { return }
+    let before = findings.count
+    try findings(of: outcomes, package, present, known)
+    addUpgrade(package, outcomes, known.map { findings[$0] } + findings[before...])
+  }
+
+  /// The same for the places at which the package is a commit of a repository.
+  private mutating func judge(
+    _ package: Package, of origin: GitSource, _ sightings: [Sighting], _ rows: [(id: String, claims: NamedClaims)],
+    _ known: [Int]
+  ) throws(AdvisoryIndexError) {
+    let present = sightings.filter { $0.source.flatMap(GitSource.init) == origin }
+    let repository = Package(ecosystem: .git, name: origin.repository, version: package.version)
+    let outcomes = RecordMatching(package: repository, commit: origin.commit).outcomes(rows)
+      // What the package's own name has told of a record is not told once more.
+      .filter { outcome in !findings.contains { $0.package == package && $0.isNamed(outcome.id) } }
     tellUndecided(outcomes, package, present)
     guard outcomes.contains(where: { $0.affected == .yes }) else { return }
     try findings(of: outcomes, package, present, known)
-    addUpgrade(package, outcomes)
-  }
-
-  private func gitName(_ sightings: [Sighting]) -> String {
-    sightings.lazy.compactMap { $0.source.flatMap(GitSource.parts)?.repository }.first ?? ""
   }
 
   /// One problem for each place, whatever number of records cannot be decided.
   private mutating func tellUndecided(
     _ outcomes: [RecordMatching.Outcome], _ package: Package, _ sightings: [Sighting]
   ) {
-    let undecided = outcomes.filter { $0.affected == .unknown && $0.claims.contains { $0.findingClass != nil } }
+    let undecided = outcomes.filter { $0.affected == .unknown && $0.findingClass != nil }
     guard let first = undecided.first else { return }
     let reason: Coverage.Reason = first.needsRelease ? .releaseNotKnown : .versionNotComparable
     let arguments = [package.title] + (first.needsRelease ? undecided.map(\.id) : [])
@@ -116,17 +128,17 @@ struct RecordJudgement {
         let bad = outcome.claims.flatMap { claim in
           claim.affected.isWhole ? ["*"] : claim.affected.badVersions(acceptedBy: requirement)
         }
-        guard !bad.isEmpty, !isNoted(package, sighting, outcome.id) else { continue }
+        guard !bad.isEmpty, !isNoted(package, outcome.id) else { continue }
         notes.append(
           Note(
             code: .rangeTakesBadVersion, path: sighting.path, line: sighting.line, package: package,
-            incident: outcome.id, arguments: [requirement] + Set(bad).sorted()))
+            incident: outcome.id, arguments: [requirement] + (bad.contains("*") ? ["*"] : Set(bad).sorted())))
       }
     }
   }
 
   /// Whether one of our incidents that knows the record speaks of the package: it has said so itself.
-  private func isNoted(_ package: Package, _ sighting: Sighting, _ id: String) -> Bool {
+  private func isNoted(_ package: Package, _ id: String) -> Bool {
     incidents.entries(named: package.name, in: package.ecosystem).contains { $0.incident.names(id) }
   }
 
@@ -168,23 +180,33 @@ struct RecordJudgement {
     statements.sort(by: RecordStatement.precedes)
     let condemning = statements.filter { $0.affected == .yes }
     if let position = known {
-      return add(statements, to: position)
+      return try add(statements, to: position)
     }
     if try setAside(condemning, package, sightings) { return }
-    let kind = condemning.map(\.kind).min { $0.rawValue < $1.rawValue } ?? .vulnerable
-    guard let findingClass = group.first(where: { $0.affected == .yes && $0.kind == kind })?.claims.findingClass else {
-      return note(condemning, kind, package, sightings)
+    guard let findingClass = group.filter({ $0.affected == .yes }).compactMap(\.findingClass).min() else {
+      return note(condemning, package, sightings)
     }
-    findings.append(
-      try finding(statements, condemning, findingClass, package, sightings))
+    let claims = group.flatMap(\.claims)
+    findings.append(try finding(statements, findingClass, safe: safe(condemning, claims, package), package, sightings))
   }
 
   /// Our incident has the word; the records' names go to its aliases.
-  private mutating func add(_ statements: [RecordStatement], to position: Int) {
+  private mutating func add(_ statements: [RecordStatement], to position: Int) throws(AdvisoryIndexError) {
     let known = names(of: findings[position])
-    let new = statements.map(\.id).filter { !known.contains($0) }
-    findings[position].aliases += new
-    findings[position].record = RecordFacts(statements: statements)
+    findings[position].aliases += statements.map(\.id).filter { !known.contains($0) }
+    findings[position].record = try facts(statements, names: names(of: findings[position]))
+  }
+
+  /// - Parameter names: All under which the thing is known.
+  private func facts(_ statements: [RecordStatement], names: [String]) throws(AdvisoryIndexError) -> RecordFacts {
+    let scores = statements.filter { $0.affected == .yes }.compactMap(\.score)
+    var facts = RecordFacts(statements: statements, score: scores.max())
+    for name in names where name.hasPrefix("CVE-") {
+      guard let exploited = try index.exploited(name) else { continue }
+      // What is known longest counts.
+      if facts.exploited.map({ exploited.added < $0.added }) ?? true { facts.exploited = exploited }
+    }
+    return facts
   }
 
   /// Whether an incident of ours knows these records and says that this version is not among the bad ones: then that is told, and no alarm given.
@@ -208,42 +230,46 @@ struct RecordJudgement {
     return true
   }
 
-  private mutating func note(
-    _ statements: [RecordStatement], _ kind: AdvisoryClaim.Kind, _ package: Package, _ sightings: [Sighting]
-  ) {
+  private mutating func note(_ statements: [RecordStatement], _ package: Package, _ sightings: [Sighting]) {
     guard let statement = statements.first, let sighting = sightings.first else { return }
+    let isUnmaintained = statements.contains { $0.kind == .unmaintained }
     notes.append(
       Note(
-        code: kind == .unmaintained ? .unmaintained : .recordNotice, path: sighting.path, line: sighting.line,
-        package: package, arguments: [statement.id, statement.summary]))
+        code: isUnmaintained ? .unmaintained : .recordNotice, path: sighting.path, line: sighting.line,
+        package: package, arguments: [statement.id, statement.summary] + statement.attribution))
   }
 
   private mutating func finding(
-    _ statements: [RecordStatement], _ condemning: [RecordStatement], _ findingClass: FindingClass, _ package: Package,
+    _ statements: [RecordStatement], _ findingClass: FindingClass, safe: [String], _ package: Package,
     _ sightings: [Sighting]
   ) throws(AdvisoryIndexError) -> Finding {
+    let condemning = statements.filter { $0.affected == .yes }
     let ids = condemning.map(\.id)
     let id = Finding.best(ids) ?? ids[0]
     var names = statements.map(\.id)
     for id in names { names += try record(id).aliases }
     let aliases = names.reduce(into: [String]()) { if $1 != id, !$0.contains($1) { $0.append($1) } }
-    var facts = RecordFacts(statements: statements, score: condemning.compactMap(\.score).max())
-    for name in [id] + aliases where name.hasPrefix("CVE-") {
-      if let exploited = try index.exploited(name) { facts.exploited = exploited }
-    }
     var finding = Finding(
       id: id, aliases: aliases, class: findingClass, severity: condemning.map(\.severity).min() ?? .unknown,
-      package: package, incident: nil, detail: IncidentDetail(), safe: safe(condemning, package), safeUnverified: [],
-      isUnverified: false, references: statements.flatMap(\.references), sightings: sightings)
-    finding.record = facts
+      package: package, incident: nil, detail: IncidentDetail(), safe: safe, safeUnverified: [], isUnverified: false,
+      references: statements.flatMap(\.references), sightings: sightings)
+    finding.record = try facts(statements, names: [id] + aliases)
     return finding
   }
 
-  /// The versions in which the records say that it ends, lowest first.
-  private func safe(_ statements: [RecordStatement], _ package: Package) -> [String] {
-    let fixed = Set(statements.flatMap(\.fixed)).sorted()
-    guard let scheme = scheme(for: package.ecosystem) else { return fixed }
+  /// The versions in which the records say that it ends, and that none of them condemns; lowest first.
+  private func safe(_ condemning: [RecordStatement], _ claims: [AdvisoryClaim], _ package: Package) -> [String] {
+    let fixed = Set(condemning.flatMap(\.fixed)).filter { version in
+      claims.allSatisfy { $0.affected.evaluateQuickly(version) != .yes }
+    }
+    guard let scheme = order(of: package, claims) else { return fixed.sorted() }
     return fixed.sorted { scheme.compare($0, $1) == .ascending }
+  }
+
+  /// The order of the package's versions: SemVer's where its ecosystem has none here and the records say that its versions are such.
+  private func order(of package: Package, _ claims: [AdvisoryClaim]) -> (any VersionScheme.Type)? {
+    let areSemVer = claims.contains { $0.affected.ranges.contains { $0.type == "SEMVER" } }
+    return scheme(for: package.ecosystem) ?? (areSemVer ? SemVer.self : nil)
   }
 
   private mutating func statement(
@@ -259,7 +285,7 @@ struct RecordJudgement {
       references: record.references)
   }
 
-  private mutating func record(_ id: String) throws(AdvisoryIndexError) -> AdvisoryRecord {
+  mutating func record(_ id: String) throws(AdvisoryIndexError) -> AdvisoryRecord {
     if let record = records[id] { return record }
     // A name without its record is a fault of the file.
     guard let record = try index.record(id) else {
@@ -271,20 +297,27 @@ struct RecordJudgement {
 
   // MARK: Upgrades
 
-  private mutating func addUpgrade(_ package: Package, _ outcomes: [RecordMatching.Outcome]) {
-    let ids = findings.filter { $0.package == package && $0.class == .vulnerable }.map(\.id)
-    guard !ids.isEmpty, let version = package.version, let scheme = scheme(for: package.ecosystem) else { return }
+  /// - Parameter findings: Those of the package.
+  private mutating func addUpgrade(
+    _ package: Package, _ outcomes: [RecordMatching.Outcome], _ findings: [Finding]
+  ) {
+    let ids = findings.filter { $0.class == .vulnerable }.map(\.id)
     let claims = outcomes.flatMap(\.claims).filter { $0.findingClass != nil }
+    guard !ids.isEmpty, let version = package.version, let scheme = order(of: package, claims) else { return }
+    let incidents = incidents.entries(named: package.name, in: package.ecosystem)
     let ends = Set(claims.flatMap(\.affected.ends)).filter { scheme.compare(version, $0) == .ascending }
       .sorted { scheme.compare($0, $1) == .ascending }
-    let target = ends.first { end in claims.allSatisfy { $0.affected.evaluateQuickly(end) == .no } }
+    let target = ends.first { end in
+      claims.allSatisfy { $0.affected.evaluateQuickly(end) == .no }
+        && incidents.allSatisfy { $0.affected.evaluate(end) == .no }
+    }
     upgrades.append(Upgrade(package: package, to: target, findings: ids))
   }
 }
 
-extension [AdvisoryClaim] {
-  /// The worst class among them.
-  fileprivate var findingClass: FindingClass? { compactMap(\.findingClass).min() }
+extension Finding {
+  /// Whether it is known by this name.
+  fileprivate func isNamed(_ name: String) -> Bool { id == name || aliases.contains(name) || incident == name }
 }
 
 extension RecordStatement {

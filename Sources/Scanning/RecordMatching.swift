@@ -12,15 +12,19 @@ struct RecordMatching {
     let id: String
     /// Those of its claims that are about this package.
     let claims: [AdvisoryClaim]
+    /// Those of them that make the answer what it is: one record may call one version malware and another only flawed.
+    let deciding: [AdvisoryClaim]
     let affected: Affected
     /// Whether it depends on a release of the distribution that was not told.
     let needsRelease: Bool
     let isOwn: Bool
 
-    /// The worst kind among the claims.
-    var kind: AdvisoryClaim.Kind { claims.map(\.kind).min { $0.rawValue < $1.rawValue } ?? .vulnerable }
-    var severity: Severity { claims.map(\.severity).min() ?? .unknown }
-    var score: Double? { claims.compactMap(\.score).max() }
+    /// The worst kind among the claims that decide.
+    var kind: AdvisoryClaim.Kind { deciding.map(\.kind).min { $0.rawValue < $1.rawValue } ?? .vulnerable }
+    /// The worst class of a finding among them; nil where they are worth a note.
+    var findingClass: FindingClass? { deciding.compactMap(\.findingClass).min() }
+    var severity: Severity { deciding.map(\.severity).min() ?? .unknown }
+    var score: Double? { deciding.compactMap(\.score).max() }
   }
 
   let package: Package
@@ -46,7 +50,9 @@ struct RecordMatching {
     let isMixed = isOpen && Set(answers).count > 1 && answers.contains { $0 != .no }
     let affected: Affected =
       isMixed ? .unknown : answers.contains(.yes) ? .yes : answers.contains(.unknown) ? .unknown : .no
-    return Outcome(id: id, claims: claims, affected: affected, needsRelease: isMixed, isOwn: row.isOwn)
+    let deciding = zip(claims, answers).filter { isMixed ? $0.1 != .no : $0.1 == affected }.map(\.0)
+    return Outcome(
+      id: id, claims: claims, deciding: deciding, affected: affected, needsRelease: isMixed, isOwn: row.isOwn)
   }
 
   /// Whether an entry is about a package of this name. Modules of Go are told apart by capital letters, which purls have not.

@@ -53,13 +53,15 @@ public func scan<Failure: Error>(
   let start = options.clock()
   let builder = InventoryBuilder()
   var discovery = options.discovery
-  discovery.signs = options.signs.list(hashesEverything: options.hashesEverything, machine: options.machine)
+  let digests = RecordDigests(options.advisories)
+  discovery.signs = options.signs.list(
+    adding: digests.texts, hashesEverything: options.hashesEverything, machine: options.machine)
   let (entries, index) = try discover(roots, options: discovery, sink: builder, meanwhile: makeIndex)
   var contents = builder.take()
   contents.coverage.entriesSeen = entries
   var judgement = Judgement(contents: contents, index: index)
   judgement.judge(signs: options.signs)
-  let records = judgement.judgeRecords(options)
+  let records = judgement.judgeRecords(options, digests)
   judgement.addPaths(roots, options: options.discovery)
   contents.coverage.problems += judgement.problems
   contents.coverage.problems.sort(by: Coverage.Problem.precedes)
@@ -97,12 +99,13 @@ extension ScanReport.AdvisorySource {
 extension IncidentSigns {
   /// The folders of this machine in which attacks leave something that is neither in a home nor in a project.
   public func places(on machine: MachinePlaces) -> [String] {
-    list(hashesEverything: false, machine: machine).places
+    list(adding: [], hashesEverything: false, machine: machine).places
   }
 
-  fileprivate func list(hashesEverything: Bool, machine: MachinePlaces) -> SignList {
+  /// - Parameter texts: Digests that records know, behind those of the incidents.
+  fileprivate func list(adding texts: [String], hashesEverything: Bool, machine: MachinePlaces) -> SignList {
     SignList(
-      signs: entries.map(\.sign), digests: digests.map { SignList.KnownDigest($0.text) },
+      signs: entries.map(\.sign), digests: (digests.map(\.text) + texts).map(SignList.KnownDigest.init),
       hashesEverything: hashesEverything, machine: machine)
   }
 }

@@ -155,13 +155,15 @@ public struct Note: Hashable, Sendable {
     case lockDisagreesWithInstalled = "lock-disagrees-with-installed"
     /// Packages lie beside a lockfile that does not name them. Arguments: how many, then up to five of them.
     case installedNotLocked = "installed-not-locked"
-    /// Nobody looks after the package any more, says a record. Arguments: the record's id, its summary.
+    /// Nobody looks after the package any more, says a record. Arguments: the record's id, its summary, and of whom that text is and its
+    /// licence, as far as these are known.
     case unmaintained
-    /// A record has a remark about the package that is no flaw. Arguments: the record's id, its summary.
+    /// A record has a remark about the package that is no flaw. Arguments: the same.
     case recordNotice = "record-notice"
     /// A record that our incident knows condemns a version which the incident does not. Arguments: the record's id, then the incident's.
     case sourcesDisagree = "sources-disagree"
-    /// Somebody's own statement (OpenVEX) about a finding. Arguments: the finding's id, the status, the justification or impact.
+    /// Somebody's own statement (OpenVEX) about a finding. Arguments: the finding's id, the status, and the justification or impact
+    /// where there is one.
     case ownStatement = "own-statement"
     /// An antivirus program has put away what would be a finding elsewhere. Arguments: the incident's id.
     case quarantined
@@ -173,6 +175,8 @@ public struct Note: Hashable, Sendable {
   public var line: Int?
   /// What the note is about, where it is about one package.
   public var package: Package?
+  /// The purl as it was given, where packages were given as purls.
+  public var label: String?
   /// The id of the finding that the bad version would be.
   public var incident: String?
   public var arguments: [String]

@@ -41,8 +41,17 @@ struct Outcome {
   private func plain(_ bytes: [UInt8]) -> String {
     let replacements: [(String, String)] = [
       (#"(?m)^(Time +)[0-9.]+ s$"#, "$1TIME"),
-      (#"[0-9]+ incident records of this program, the newest of [-0-9]+"#, "INCIDENTS"),
-      (#""records": [0-9]+, "asOf": "[-0-9]+""#, #""records": RECORDS, "asOf": "DATE""#),
+      (
+        #"[0-9]+ incident records of this program, the newest of [-0-9]+; no\s+records of\s+vulnerabilities:\s+`gifthorse\s+advisories\s+update`\s+fetches\s+them"#,
+        "INCIDENTS"
+      ),
+      (#"and [0-9]+ incidents, as"#, "and INCIDENTS, as"),
+      (#"[0-9,]+\s+days\s+old"#, "AGE old"),
+      (#""ageInDays": [0-9]+"#, #""ageInDays": AGE"#),
+      (
+        #""records": [0-9]+, "asOf": "[-0-9]+", "incidents": [0-9]+"#,
+        #""records": RECORDS, "asOf": "DATE", "incidents": INCIDENTS"#
+      ),
       (#""started": "[-:TZ0-9]+""#, #""started": "MOMENT""#),
       (#""seconds": [0-9.]+"#, #""seconds": TIME"#),
       (#""confinement": \{[^}]*\}"#, #""confinement": {CONFINEMENT}"#),

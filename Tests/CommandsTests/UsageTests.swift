@@ -57,6 +57,8 @@ import Testing
   @Test(arguments: [
     ["--max-depth", "0"], ["--max-depth", "2001"], ["--max-lockfile-bytes", "0"], ["--max-manifest-bytes", "-1"],
     ["--max-depth", "many"], ["--fail-on", "bad"], ["--audience", "everybody"], ["--color", "pink"],
+    ["--fail-on", "high"], ["--fail-on", "vulnerable:unknown"], ["--fail-on", "kev:high"], ["--max-age", "-1"],
+    ["--max-age", "36501"],
   ])
   func `a value out of its range is a wrong command line`(option: [String]) throws {
     let outcome = try run(["scan", ".", "\(option[0])=\(option[1])"], in: TemporaryFolder())
@@ -64,6 +66,13 @@ import Testing
     #expect(outcome.output == [])
     #expect(outcome.transcript.contains("! Error: "))
     #expect(outcome.transcript.contains(option[0]))
+  }
+
+  @Test(arguments: [["."], ["--hash-all"]])
+  func `purls are judged without a place to look at`(more: [String]) throws {
+    let outcome = try run(["scan", "--stdin"] + more, in: TemporaryFolder())
+    #expect(outcome.transcript.hasPrefix("exit 64\n! Error: --stdin takes no path and no --hash-all.\n"))
+    #expect(outcome.output == [])
   }
 
   @Test func `find without a package is a wrong command line`() throws {

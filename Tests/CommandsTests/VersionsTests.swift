@@ -65,6 +65,26 @@ import Versions
         """)
   }
 
+  @Test func `a range in the notation vers is taken where its versions are those of the ecosystem`() throws {
+    let input = """
+      1.5.0\tvers:npm/>=1.0.0|<2.0.0
+      2.0.0\tvers:npm/>=1.0.0|<2.0.0
+      1.5.0\tvers:pypi/>=1.0.0
+      1.5.0\tvers:npm/
+
+      """
+    expect(
+      try run("versions", "satisfies", "npm", in: TemporaryFolder(), input: input),
+      is: """
+        exit 0
+        | true
+        | false
+        | ?
+        | ?
+
+        """)
+  }
+
   @Test func `versions of Python packages are compared in Python's order`() throws {
     let input = """
       1.0rc1 1.0

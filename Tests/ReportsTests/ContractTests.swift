@@ -8,6 +8,7 @@ import Inventory
 import Scanning
 import TestSupport
 import Testing
+import Versions
 
 @testable import Reports
 
@@ -42,6 +43,8 @@ struct ContractTests {
       (["$defs", "sighting", "properties", "kind"], Sighting.Kind.allCases.map(\.rawValue)),
       (["$defs", "sighting", "properties", "evidence", "properties", "kind"], Evidence.Kind.allCases.map(\.rawValue)),
       (["$defs", "sighting", "properties", "confidence"], Sighting.Confidence.allCases.map(\.rawValue)),
+      (["$defs", "record", "properties", "severity"], Severity.allCases.map(\.rawValue)),
+      (["$defs", "record", "properties", "affected"], [Affected.yes, .no, .unknown].map(\.code)),
       (["properties", "verdict"], Verdict.allCases.map(\.rawValue)),
     ]
     for (path, codes) in lists {

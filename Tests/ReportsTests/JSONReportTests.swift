@@ -37,9 +37,9 @@ struct JSONReportTests {
     let expected: [String: Any] = [
       "schema": "gifthorse.scan/1", "verdict": "clean",
       "scanned": ["paths": ["."], "started": "1970-01-01T00:00:00Z", "seconds": 0.004, "files": 9, "packages": 3],
-      "advisories": ["source": "embedded", "records": 1, "asOf": "2026-11-20"],
+      "advisories": ["source": "embedded", "records": 1, "asOf": "2026-11-20", "incidents": 1],
       "confinement": ["landlock": NSNull(), "seccomp": false],
-      "findings": [Any](), "notes": [Any](), "packages": [Any](),
+      "findings": [Any](), "upgrades": [Any](), "notes": [Any](), "packages": [Any](),
       "coverage": [
         "complete": true, "filesRead": 3, "files": ["npm/package-json": 3], "problems": [Any](), "skipped": [Any](),
       ],

@@ -20,6 +20,8 @@ struct WordingTests {
     .unreadable: ["EIO"], .notAFile: ["socket"], .tooBig: ["70000", "60000"], .tooDeep: ["128"], .tooMany: ["1000"],
     .malformed: ["unexpected-byte"], .unknownFormatVersion: ["99"], .entryNotUnderstood: ["node_modules/odd"],
     .versionNotComparable: ["odd@one"], .linkLeadsOut: ["/srv/other"], .includeNotRead: ["base.txt", "missing"],
+    .purlNotUnderstood: ["odd@one", "no-scheme"], .releaseNotKnown: ["odd@one", "DSA-1"],
+    .ecosystemNotCovered: ["pkg:cpan/Odd@1", "CPAN"], .advisoriesNotRead: ["damaged"],
   ]
 
   @Test(arguments: Language.all.map(\.code))
@@ -92,6 +94,9 @@ struct WordingTests {
       .rangeTakesBadVersion: ["^1.2.3", "1.2.4", "1.2.5"],
       .lockDisagreesWithInstalled: ["demo", "1.2.3", "1.2.4 1.2.5"],
       .installedNotLocked: ["9", "a@1", "b@1", "c@1", "d@1", "e@1"],
+      .unmaintained: ["RUSTSEC-1", "demo is unmaintained", "RustSec Advisory Database", "CC0-1.0"],
+      .recordNotice: ["GHSA-1", "demo has a remark", "GitHub Advisory Database", "CC-BY-4.0"],
+      .sourcesDisagree: ["MAL-1", "npm-demo-2026"], .ownStatement: ["GHSA-2", "not_affected", "code_not_reachable"],
     ]
     var sentences: Set<String> = []
     for noteCode in Note.Code.allCases {
@@ -120,6 +125,77 @@ struct WordingTests {
       Wording.sentence(for: versions, in: .english) == "'p' has demo 1.0.0, 1.0.1, yet 2.0.0 is installed beside it")
     let one = Note(code: .installedNotLocked, path: "p", arguments: ["1", "a@1"])
     #expect(Wording.sentence(for: one, in: .english) == "'p' does not name 1 package that is installed beside it: a@1")
+  }
+
+  @Test func `a text of a record is told with its source and licence, as far as these are known`() {
+    func sentence(_ code: Note.Code, _ arguments: String...) -> String {
+      Wording.sentence(
+        for: Note(code: code, path: "p", package: Sample.npm("demo", "1.0.0"), arguments: arguments), in: .english)
+    }
+    #expect(
+      sentence(.unmaintained, "RUSTSEC-1", "Look elsewhere", "RustSec Advisory Database", "CC0-1.0")
+        == "'p' has demo@1.0.0, which nobody looks after any more, says RUSTSEC-1: Look elsewhere [RustSec Advisory Database, CC0-1.0]"
+    )
+    #expect(
+      sentence(.recordNotice, "X-1", "Look \u{1B}here", "Our List")
+        == "'p' has demo@1.0.0, about which X-1 has a remark: Look \\x1bhere [Our List]")
+    #expect(
+      sentence(.recordNotice, "X-1", "Look here")
+        == "'p' has demo@1.0.0, about which X-1 has a remark: Look here [source and licence not known]")
+    #expect(
+      sentence(.unmaintained, "X-1", "", "RustSec Advisory Database", "CC0-1.0")
+        == "'p' has demo@1.0.0, which nobody looks after any more, says X-1")
+    #expect(
+      sentence(.ownStatement, "X-1", "not_affected")
+        == "'p' has demo@1.0.0; your own statement about X-1 says: not_affected"
+    )
+    #expect(
+      sentence(.ownStatement, "X-1", "not_affected", "unreachable").hasSuffix("says: not_affected (unreachable)"))
+  }
+
+  @Test func `what could not be held against the records is told in words`() {
+    func sentence(_ reason: Coverage.Reason, _ arguments: String...) -> String {
+      Wording.sentence(for: Coverage.Problem(path: "p", reason: reason, arguments: arguments), in: .english)
+    }
+    #expect(
+      sentence(.purlNotUnderstood, "no-name", "no-name")
+        == "cannot judge 'p': 'no-name' is no package URL that a record could name: it names no package")
+    #expect(
+      sentence(.releaseNotKnown, "curl@1", "A-1", "A-2", "A-3", "A-4", "A-5")
+        == "cannot judge 'p': 'curl@1' is bad in some releases of its distribution and not in others, as A-1, A-2, A-3 and 2 more say"
+    )
+    #expect(
+      sentence(.ecosystemNotCovered, "pkg:cpan/A@1", "CPAN")
+        == "cannot judge 'p': no record here is about packages of CPAN, such as 'pkg:cpan/A@1'")
+    #expect(
+      sentence(.advisoriesNotRead, "not-readable", "Permission denied")
+        == "cannot use the advisories in 'p': the file cannot be read (Permission denied); only the incidents in this program were looked for"
+    )
+  }
+
+  @Test(
+    arguments: PackageURLError.Code.allCases.map(\.rawValue) + ["no-ecosystem"]
+      + AdvisoryIndexError.Code.allCases.map(\.rawValue))
+  func `each code of a purl and of an index has words of its own`(code: String) {
+    let words = Language.english.fault(code)
+    #expect(words?.isEmpty == false)
+    let others =
+      PackageURLError.Code.allCases.map(\.rawValue) + ["no-ecosystem"]
+      + AdvisoryIndexError.Code.allCases.map(\.rawValue)
+    #expect(others.count { Language.english.fault($0) == words } == 1)
+  }
+
+  @Test(arguments: AdvisoryIndexError.Code.allCases)
+  func `each error of an index names the file and says what to do`(code: AdvisoryIndexError.Code) {
+    let sentence = Wording.sentence(for: AdvisoryIndexError(code, path: "/a b/\u{1B}x.db", detail: "DETAIL"))
+    let lines = sentence.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[0].hasPrefix("error: ") && lines[0].contains("'/a b/\\x1bx.db'"))
+    #expect(lines[1].hasPrefix("hint: "))
+    let others = AdvisoryIndexError.Code.allCases.filter { $0 != code }
+    #expect(
+      !others.map { Wording.sentence(for: AdvisoryIndexError($0, path: "/a b/\u{1B}x.db", detail: "DETAIL")) }
+        .contains(sentence))
   }
 
   @Test(arguments: QueryError.Code.allCases)

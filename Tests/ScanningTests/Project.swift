@@ -51,7 +51,8 @@ struct Project {
 
   func scan(
     _ paths: [String]? = nil, against index: IncidentIndex? = nil, wantsPaths: Bool = false,
-    wantsInventory: Bool = true, threads: Int = 2, signs: IncidentSigns = IncidentSigns(), hashAll: Bool = false
+    wantsInventory: Bool = true, threads: Int = 2, signs: IncidentSigns = IncidentSigns(), hashAll: Bool = false,
+    records: AdvisoryIndex? = nil
   ) throws -> ScanReport {
     var ticks = 100.0
     var options = ScanOptions(
@@ -63,6 +64,7 @@ struct Project {
     }
     options.signs = signs
     options.hashesEverything = hashAll
+    options.advisories = records
     let roots = try ScanRoots(paths: paths ?? [folder.path])
     return Scanning.scan(roots, against: index ?? .embedded(), options: options)
   }

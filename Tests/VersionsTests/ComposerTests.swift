@@ -143,6 +143,16 @@ import Versions
     #expect(Composer.range(text) == nil)
   }
 
+  @Test(arguments: ["2010-01-02", ">=1.0-RC1", ">1.0@BETA", "<=1.0-STABLE", "<2 || 20100102", "*", "^1.0 || dev-main"])
+  func `what a constraint prints is the same set`(text: String) throws {
+    let range = try #require(Composer.range(text))
+    let again = try #require(Composer.range(range.description))
+    #expect(again.description == range.description)
+    for version in ComposerLawTests.versions {
+      #expect(again.contains(version) == range.contains(version), "\(version)")
+    }
+  }
+
   @Test func `a text of 65536 bytes is read and a longer one refused`() {
     let longest = "1.0" + String(repeating: " ", count: 65_533)
     #expect(Composer.range(longest)?.description == "==1.0.0.0")

@@ -109,15 +109,20 @@ public final class AdvisoryIndexWriter {
     return try put(source, json: Array(json), origin: origin)
   }
 
+  /// Adds a record of somebody's own that did not come as JSON, under a label of theirs.
+  public func put(_ record: OSVRecord, label: String) throws(AdvisoryIndexError) -> RecordOutcome {
+    try put(record, json: record.json, origin: .own(label: label))
+  }
+
+  /// The longest id; the longest public one that is known has 60 bytes, and one's own hold names of packages.
+  private static let longestID = 400
   /// The longest record, in bytes of JSON; none is known of a third of it.
   static let longestRecord = 16 << 20
-  /// The longest id; none is known of more than 60 bytes.
-  private static let longestID = 200
 
   private func put(_ source: OSVRecord, json: [UInt8], origin: RecordOrigin) throws(AdvisoryIndexError) -> RecordOutcome
   {
     guard !source.id.isEmpty, source.id.utf8.count <= Self.longestID,
-      source.id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+      source.id.utf8.allSatisfy({ $0 > 0x1F && $0 != 0x7F })
     else { return .refused(reason: "id-not-usable") }
     guard !StoredRecord.multiplies(source) else { return .refused(reason: "too-large") }
     let stored = StoredRecord(source, origin: origin)

@@ -16,18 +16,15 @@ struct PinnedDigests: Sendable {
   }
 
   private let bySHA256: [SHA256.Digest: [Int]]
-  /// `sha512-` and others, as bytes, by number.
-  private var texts: [(number: Int, bytes: [UInt8])] = []
-  /// Bit n is set where one of `texts` has the byte n as the first of its digest.
-  private var firstBytes = [Bool](repeating: false, count: 256)
+  /// `sha512-` and others, as bytes with their numbers, by the first eight bytes of the digest: an index of advisories may know many.
+  private var texts: [UInt64: [(number: Int, bytes: [UInt8])]] = [:]
 
   init(_ table: SignTable) {
     bySHA256 = table.digests
     for (number, digest) in table.list.digests.enumerated() {
       let bytes = Array(digest.text.utf8)
-      guard let dash = bytes.firstIndex(of: UInt8(ascii: "-")), dash + 1 < bytes.count else { continue }
-      texts.append((number, bytes))
-      firstBytes[Int(bytes[dash + 1])] = true
+      guard let dash = bytes.firstIndex(of: UInt8(ascii: "-")), dash + 8 < bytes.count else { continue }
+      texts[Self.firstBytes(bytes[(dash + 1)...]), default: []].append((number, bytes))
     }
   }
 
@@ -59,13 +56,18 @@ struct PinnedDigests: Sendable {
     return text.count
   }
 
+  /// - Parameter bytes: At least eight.
+  private static func firstBytes(_ bytes: some Collection<UInt8>) -> UInt64 {
+    bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
   private func numbers(at place: Int, in text: Bytes) -> [Int] {
     var index = place + 3
     while index < text.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[index]) { index += 1 }
     guard index < text.count, index > place + 3 else { return [] }
     if text[index] == UInt8(ascii: "-") {
-      guard index + 1 < text.count, firstBytes[Int(text[index + 1])] else { return [] }
-      return texts.filter { text[place...].starts(with: $0.bytes) }.map(\.number)
+      guard index + 8 < text.count, let known = texts[Self.firstBytes(text[(index + 1)...])] else { return [] }
+      return known.filter { text[place...].starts(with: $0.bytes) }.map(\.number)
     }
     // `sha256:`, `sha256 = "`, `"sha256": "`.
     let separators = index + 6

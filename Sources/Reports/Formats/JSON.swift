@@ -48,6 +48,7 @@ struct JSONReport {
       }
       json.packages(report.packages)
       json.findings(report.findings, style: style)
+      json.upgrades(report.upgrades)
       json.notes(report.notes, language: language)
       json.coverage(report.scan.coverage, language: language)
     }

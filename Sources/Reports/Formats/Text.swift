@@ -28,7 +28,7 @@ struct TextReport {
 
   func write(_ report: FindReport) {
     writeAnswer(report)
-    writeAll(report.findings, report.scan.upgrades)
+    writeAll(report.findings, report.upgrades)
     writeHarmless(report)
     writeNotes(report.notes)
     writeProblems(report.scan.coverage)

@@ -124,7 +124,7 @@ extension JSONWriter {
           json.field("code", note.code.rawValue)
           json.field("path", note.path)
           if let line = note.line { json.field("line", line) }
-          if let package = note.package { json.field("purl", package.purl) }
+          if let package = note.package { json.field("purl", note.label ?? package.purl) }
           if let incident = note.incident { json.field("incident", incident) }
           json.field("message", Wording.sentence(for: note, in: language))
           json.field("arguments", note.arguments)

@@ -73,7 +73,7 @@ extension TextReport {
     let words = finding.detail.kind.map { kind in
       kind == finding.class.rawValue ? named : wording(.kindOfClass, .words(named), .text(kind))
     }
-    var facts = [words ?? named, wording.language.severity(finding.severity)]
+    var facts = [words ?? named, severity(finding)]
     if group.hasOneID { facts.append(wording.quoted(finding.id)) }
     if let incident = finding.incident, finding.id != incident { facts.append(wording.quoted(incident)) }
     if group.findings.allSatisfy(\.isUnverified) { facts.append(wording(.unverified)) }
@@ -82,6 +82,10 @@ extension TextReport {
     guard group.hasOneID, !aliases.isEmpty else { return }
     let names = style.verbose ? wording.list(aliases, most: aliases.count) : wording.list(aliases, most: 3)
     writer.line(wording(.alsoKnownAs, .words(names)), indent: Self.indent)
+  }
+
+  func severity(_ finding: Finding) -> String {
+    finding.severity == .unknown ? wording(.severityUnknown) : wording.language.severity(finding.severity)
   }
 
   var separator: String { style.isUnicode ? " · " : " | " }
@@ -146,9 +150,8 @@ extension TextReport {
     let (items, rest) = shown(told, most: 2)
     if !items.isEmpty { writer.blank() }
     for statement in items {
-      writer.line(
-        wording.attributed(statement), indent: Self.indent, label: wording.quoted(statement.id) + ":",
-        hanging: statement.id.utf8.count + 2)
+      let text = Argument.words(wording.attributed(statement))
+      writer.line(wording(.recordSays, .text(statement.id), text), indent: Self.indent, hanging: 2)
     }
     if rest > 0 { writer.line(wording(.severalMore, .count(rest)), indent: Self.indent) }
   }
@@ -165,12 +168,13 @@ extension TextReport {
     let (findings, rest) = shown(group.findings, most: Self.mostPackages)
     let isPartlyUnverified = !group.findings.allSatisfy(\.isUnverified)
     for finding in findings {
-      var facts = [finding.isTrace ? wording(.traces) : finding.package.shown(wording)]
+      let name = finding.label.map(wording.quoted) ?? finding.package.shown(wording)
+      var facts = [finding.isTrace ? wording(.traces) : name]
       if !group.hasOneID { facts.append(wording.quoted(finding.id)) }
       if finding.isUnverified, isPartlyUnverified { facts.append(wording(.unverified)) }
       writer.blank()
       writer.line(facts.joined(separator: separator), indent: Self.indent, paint: .heading)
-      writePlaces(finding.sightings, indent: Self.indent + 2)
+      writePlaces(of: finding, indent: Self.indent + 2)
       if !finding.isTrace { writeSafe(finding, indent: Self.indent + 2) }
     }
     guard rest > 0 else { return }
@@ -191,6 +195,16 @@ extension TextReport {
   /// The columns that the longest kind of sighting takes, and two.
   private var labelColumns: Int {
     2 + (Sighting.Kind.allCases.map { Columns.count(wording.language.sighting($0)) }.max() ?? 0)
+  }
+
+  /// Places by kind; of a purl that was given, the lines on which it was.
+  func writePlaces(of finding: Finding, indent: Int) {
+    guard finding.label != nil else { return writePlaces(finding.sightings, indent: indent) }
+    let numbers = finding.sightings.compactMap(\.line).map(String.init)
+    let list = style.verbose ? wording.list(numbers, most: numbers.count) : wording.list(numbers, most: 5)
+    writer.line(
+      wording(.givenOnLines, .count(numbers.count), .words(list)), indent: indent, label: wording(.given),
+      hanging: labelColumns)
   }
 
   /// Places by kind, the surest first.

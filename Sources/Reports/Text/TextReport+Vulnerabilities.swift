@@ -58,22 +58,25 @@ extension TextReport {
   private func write(_ entry: VulnerablePackage) {
     writer.blank()
     let name = entry.label.map(wording.quoted) ?? entry.package.shown(wording)
-    let target = entry.upgrade?.to.map {
-      wording(.upgradeEndsAll, .text($0), .count(entry.findings.count))
-    }
-    let advice = target ?? wording(entry.findings.allSatisfy { $0.safe.isEmpty } ? .notFixed : .upgradeNone)
-    writer.line([name, advice].joined(separator: separator), indent: 2, paint: .heading)
+    writer.line([name, advice(entry)].joined(separator: separator), indent: 2, hanging: 2, paint: .heading)
     let (flaws, rest) = shown(entry.findings, most: Self.mostFlaws)
     for finding in flaws { write(finding, needsEnd: entry.upgrade?.to == nil) }
     if rest > 0 { writer.line(wording(.severalMoreFlaws, .count(rest)), indent: 4) }
-    if let first = entry.findings.first { writePlaces(first.sightings, indent: 4) }
+    if let first = entry.findings.first { writePlaces(of: first, indent: 4) }
+  }
+
+  /// Where to go from the version that is here.
+  private func advice(_ entry: VulnerablePackage) -> String {
+    let count = Argument.count(entry.findings.count)
+    if let version = entry.upgrade?.to { return wording(.upgradeEndsAll, .text(version), count) }
+    if entry.findings.allSatisfy({ $0.safe.isEmpty }) { return wording(.notFixed, count) }
+    return wording(entry.upgrade == nil ? .upgradeEach : .upgradeNone)
   }
 
   /// - Parameter needsEnd: Whether no version ends all, so that each must say its own.
   private func write(_ finding: Finding, needsEnd: Bool) {
-    let severity = wording.language.severity(finding.severity)
     let score = finding.record?.score.map { " " + Tenths($0).text } ?? ""
-    var facts = [severity + score, wording.quoted(finding.id)]
+    var facts = [severity(finding) + score, wording.quoted(finding.id)]
     let cves = finding.aliases.filter { $0.hasPrefix("CVE-") }
     if !cves.isEmpty { facts.append(wording.list(cves, most: 2)) }
     if let exploited = finding.record?.exploited {
@@ -83,7 +86,7 @@ extension TextReport {
     if needsEnd, !finding.safe.isEmpty {
       facts.append(wording(.fixedIn, .words(wording.list(finding.safe, most: 3))))
     }
-    writer.line(facts.joined(separator: separator), indent: 4, hanging: 2)
+    writer.line(facts.joined(separator: separator), indent: 4, hanging: 4)
     if let statement = finding.record?.leading, !statement.summary.isEmpty {
       writer.line(wording.attributed(statement), indent: 6)
     }

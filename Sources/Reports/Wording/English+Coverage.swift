@@ -112,25 +112,7 @@ extension English {
       Language.Explanation(
         "A file that another one includes was not read", "cannot read all that {0} asks for: it includes '{1}' ({2})",
         hint: "scan a folder that holds both, or look at the included file by hand")
-    case .purlNotUnderstood:
-      Language.Explanation(
-        "A line that is no package URL", "cannot judge {0}: '{1}' is no package URL that a record could name ({2})",
-        hint: "write one package URL a line: pkg:npm/node-ipc@9.1.6")
-    case .ecosystemNotCovered:
-      Language.Explanation(
-        "Packages of which no record could speak",
-        "cannot judge {0}: nothing here is about packages of {2}, such as '{1}'",
-        hint: "`gifthorse advisories update --ecosystem NAME` brings the records of an ecosystem, where there are any")
-    case .releaseNotKnown:
-      Language.Explanation(
-        "A package of a distribution whose release is not known",
-        "cannot judge {0}: records condemn '{1}' in some releases of its distribution and not in others",
-        hint: "say which it is: pkg:deb/debian/openssl@3.0.11-1?distro=debian-12")
-    case .advisoriesNotRead:
-      Language.Explanation(
-        "The advisories could not be read",
-        "cannot use the advisories in {0} ({1}): only the incidents in the program were looked for",
-        hint: "`gifthorse advisories update` makes them anew; remove the file first if it is not one of this program's")
+    case .purlNotUnderstood, .ecosystemNotCovered, .releaseNotKnown, .advisoriesNotRead: records(reason)
     case .versionNotComparable:
       Language.Explanation(
         "A version that cannot be compared with the bad ones",
@@ -139,6 +121,32 @@ extension English {
       Language.Explanation(
         "An entry that could not be understood", "cannot read all of {0}: its entry '{1}' could not be understood",
         hint: "look at this entry by hand")
+    }
+  }
+
+  /// What could not be held against the records.
+  private static func records(_ reason: Coverage.Reason) -> Language.Explanation {
+    switch reason {
+    case .purlNotUnderstood:
+      Language.Explanation(
+        "Lines that are no package URL, or none that a record could name",
+        "cannot judge {0}: '{1}' is no package URL that a record could name: {2}",
+        hint: "write one package URL a line: pkg:npm/node-ipc@9.1.6")
+    case .ecosystemNotCovered:
+      Language.Explanation(
+        "Packages of an ecosystem that no record here is about",
+        "cannot judge {0}: no record here is about packages of {2}, such as '{1}'",
+        hint: "`gifthorse advisories update --ecosystem NAME` fetches the records of an ecosystem, where there are any")
+    case .releaseNotKnown:
+      Language.Explanation(
+        "Packages of a distribution whose release is not known",
+        "cannot judge {0}: '{1}' is bad in some releases of its distribution and not in others, as {2} say",
+        hint: "name the release: pkg:deb/debian/openssl@3.0.11-1?distro=debian-12")
+    default:
+      Language.Explanation(
+        "The advisories could not be read",
+        "cannot use the advisories in {0}: {1}; only the incidents in this program were looked for",
+        hint: "`gifthorse advisories update` makes them anew; move the file away first if it is something else")
     }
   }
 

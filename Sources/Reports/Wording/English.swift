@@ -109,6 +109,40 @@ enum English {
     case "unexpected-type": "a value of another type than the format has here"
     case "unsupported": "a construct that the format does not use"
     case "invalid-header": "a header that does not fit"
+    default: purlFault(code) ?? indexFault(code)
+    }
+  }
+
+  private static func purlFault(_ code: String) -> String? {
+    switch code {
+    case "no-scheme": "it does not begin with pkg:"
+    case "no-type": "it names no type"
+    case "invalid-type": "its type has characters that no type has"
+    case "no-name": "it names no package"
+    case "empty-version": "nothing stands behind its @"
+    case "invalid-encoding": "its percent signs spell no text"
+    case "encoded-slash": "it has a slash inside a segment"
+    case "invalid-qualifier": "one of its qualifiers is none"
+    case "capital-qualifier": "a qualifier of its type has capital letters"
+    case "repeated-qualifier": "it has the same qualifier twice"
+    case "namespace-required": "packages of its type have a namespace"
+    case "namespace-prohibited": "packages of its type have no namespace"
+    case "qualifier-required": "it lacks a qualifier that packages of its type have"
+    case "invalid-name": "packages of its type have no such names"
+    case "invalid-version": "packages of its type have no such versions"
+    case "no-ecosystem": "no ecosystem of the public record has packages of its type"
+    default: nil
+    }
+  }
+
+  private static func indexFault(_ code: String) -> String? {
+    switch code {
+    case "missing": "there are none"
+    case "foreign": "the file is no index of advisories"
+    case "other-version": "the file has a version that this program does not read"
+    case "damaged": "a part of the file is not what was written"
+    case "not-readable": "the file cannot be read"
+    case "not-writable": "the file cannot be written"
     default: nil
     }
   }
@@ -148,19 +182,19 @@ enum English {
         hint: "install anew from the lockfile, or find out who installed them")
     case .unmaintained:
       Language.Explanation(
-        "Packages that nobody looks after any more", "{0} has {1}, which nobody looks after any more, says {2}: {3}",
-        hint: "flaws that are found in it will not be mended: look for another package")
+        "Packages that nobody looks after any more", "{0} has {1}, which nobody looks after any more, says {2}{3}",
+        hint: "a flaw that is found in one will not be mended: look for another package")
     case .recordNotice:
-      Language.Explanation("Remarks of advisories", "{0} has {1}, of which {2} says: {3}")
+      Language.Explanation("Remarks of advisories", "{0} has {1}, about which {2} has a remark{3}")
     case .sourcesDisagree:
       Language.Explanation(
         "Where sources disagree on a version",
-        "{0} has {1}: {2} calls it malicious, and the incident {3}, which compares several sources, does not",
+        "{0} has {1}: {2} calls it malicious; the incident {3}, which compares several sources, does not",
         hint: "`gifthorse explain PURL` shows what each source says of the package")
     case .ownStatement:
       Language.Explanation(
-        "Statements of your own", "{0} has {1}, of which your own statement says about {2}: {3} ({4})",
-        hint: "the finding stays: a statement explains it, and never hides it")
+        "Statements of your own", "{0} has {1}; your own statement about {2} says: {3}{4}",
+        hint: "the finding stays: a statement explains it and never hides it")
     case .quarantined:
       Language.Explanation(
         "Put away by an antivirus program",

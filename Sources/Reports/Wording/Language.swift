@@ -151,14 +151,19 @@ enum Phrase: CaseIterable {
   case traces
   /// In the place of the kind of sighting.
   case traceHere
+  case given
+  /// {0} how many, {1} which.
+  case givenOnLines
 
   // Findings of records alone. {0} the package, {1} the record's id.
   case recordTitleMalicious
   case recordTitleSuspicious
   case recordTitleVulnerable
+  case recordTitleOwn
   case recordWhatMalicious
   case recordWhatSuspicious
   case recordWhatVulnerable
+  case recordWhatOwn
   case recordStepStop
   case recordStepSecrets
   case recordStepAsk
@@ -166,7 +171,8 @@ enum Phrase: CaseIterable {
   case recordStepLeave
   /// {0} the package, {1} the version to go to.
   case recordStepUpdate
-  case recordStepNoUpdate
+  /// {0} an id, {1} a text.
+  case recordSays
   /// {0} a text, {1} its source, {2} the licence.
   case recordText
   case recordTextWithoutLicence
@@ -178,13 +184,17 @@ enum Phrase: CaseIterable {
   /// {0} the version, {1} how many flaws it ends.
   case upgradeEndsAll
   case upgradeNone
+  /// No order of versions is known here.
+  case upgradeEach
   /// {0} a list of versions.
   case fixedIn
+  /// {0} how many flaws.
   case notFixed
+  case severityUnknown
   /// {0} a date.
   case exploitedSince
   case exploitedForRansom
-  /// {0} ids.
+  /// {0} ids, {1} how many.
   case notAffectedSays
   case severalMoreFlaws
 
@@ -388,7 +398,12 @@ enum Phrase: CaseIterable {
   case noSuchKind
   case thereAre
 
-  // Ways to say a problem that depend on its arguments.
+  // Ways to say a problem, or a note, that depend on its arguments.
+  /// {0} what is wrong, {1} what the system says of it.
+  case faultWithDetail
+  /// To follow what introduces it. {0} a text.
+  case furtherWords
+  case inBrackets
   case tooBigManifestHint
   case wholePackageIsBad
   /// {0} how many, {1} a list.

@@ -42,7 +42,7 @@ extension Wording {
   /// What was given is no purl.
   public static func noPurl(_ text: String, code: String) -> String {
     let wording = Wording()
-    return wording.error(wording(.noPurl, .text(text), .text(code)), hint: wording(.noPurlHint))
+    return wording.error(wording(.noPurl, .text(text), .words(wording.fault(code))), hint: wording(.noPurlHint))
   }
 
   /// A line or the whole of standard input is more than is taken.

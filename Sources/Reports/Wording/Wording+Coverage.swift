@@ -33,8 +33,7 @@ extension Wording {
   func sentence(for problem: Coverage.Problem) -> String {
     let explanation = language.problem(problem.reason)
     let place = place(problem.path, line: problem.line)
-    let facts = problem.arguments.map { fact($0, about: problem.reason) }
-    return sentence(explanation, place: place, facts: facts)
+    return sentence(explanation, place: place, facts: arguments(of: problem))
   }
 
   func sentence(for skip: Coverage.Skip) -> String {
@@ -64,7 +63,7 @@ extension Wording {
   /// The facts of a problem in a few words, for a list whose heading says the rest; nil where there are none.
   func facts(of problem: Coverage.Problem) -> String? {
     guard !problem.arguments.isEmpty else { return nil }
-    let facts = problem.arguments.map { fill("{0}", [fact($0, about: problem.reason)]) }
+    let facts = arguments(of: problem).map { fill("{0}", [$0]) }
     switch problem.reason {
     case .tooBig: return facts.joined(separator: " > ")
     case .tooDeep, .tooMany: return "> " + facts.joined(separator: ", ")
@@ -72,12 +71,30 @@ extension Wording {
     }
   }
 
+  /// The arguments of a problem as its sentence takes them: one that is a list is told as one.
+  private func arguments(of problem: Coverage.Problem) -> [Argument] {
+    let facts = problem.arguments
+    switch problem.reason {
+    case .purlNotUnderstood:
+      return facts.prefix(1).map { .text($0) } + facts.dropFirst().map { .words(fault($0)) }
+    case .releaseNotKnown where facts.count > 1:
+      return [.text(facts[0]), .words(list(Array(facts.dropFirst()), most: 3))]
+    case .advisoriesNotRead where facts.count > 1:
+      return [.words(self(.faultWithDetail, .words(fault(facts[0])), .text(facts[1])))]
+    case .advisoriesNotRead: return facts.map { .words(fault($0)) }
+    default: return facts.map { fact($0, about: problem.reason) }
+    }
+  }
+
+  /// What a code says is wrong.
+  func fault(_ code: String) -> String { language.fault(code) ?? quoted(code) }
+
   /// An argument of a problem, in words where it is a code.
   private func fact(_ argument: String, about reason: Coverage.Reason) -> Argument {
     switch reason {
     case .unreadable: .words(meaning(ofError: argument))
     case .notAFile: language.fileKind(argument).map { .words($0) } ?? .text(argument)
-    case .malformed: language.fault(argument).map { .words($0) } ?? .text(argument)
+    case .malformed: .words(fault(argument))
     case .tooBig, .tooDeep, .tooMany: Int(argument).map { .count($0) } ?? .text(argument)
     default: .text(argument)
     }

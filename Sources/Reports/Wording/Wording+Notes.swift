@@ -16,13 +16,31 @@ extension Wording {
       case .lockDisagreesWithInstalled: versions(note)
       case .installedNotLocked: unknown(note)
       case .quarantined: note.arguments.prefix(1).map { .text($0) }
-      case .unmaintained, .recordNotice, .sourcesDisagree, .ownStatement:
-        [package(note)] + note.arguments.map { .text($0) }
+      case .unmaintained, .recordNotice: remark(note)
+      case .sourcesDisagree: [package(note)] + note.arguments.map { .text($0) }
+      case .ownStatement: statement(note)
       }
     return fill(language.note(note.code).sentence, [.words(place(note.path, line: note.line))] + facts)
   }
 
   private func package(_ note: Note) -> Argument { .text(note.package?.title ?? "") }
+
+  /// The package, the record, and its text with its source and licence.
+  private func remark(_ note: Note) -> [Argument] {
+    let facts = note.arguments
+    let record = [package(note)] + facts.prefix(1).map { .text($0) }
+    guard facts.count > 1, !facts[1].isEmpty else { return record }
+    let text = attributed(facts[1], source: facts.dropFirst(2).first, licence: facts.dropFirst(3).first)
+    return record + [.words(self(.furtherWords, .words(text)))]
+  }
+
+  /// The package, the finding, the status, and why.
+  private func statement(_ note: Note) -> [Argument] {
+    let facts = note.arguments
+    let reason = facts.dropFirst(2).first.flatMap { $0.isEmpty ? nil : $0 }
+    return [package(note)] + facts.prefix(2).map { .text($0) }
+      + (reason.map { [.words(self(.inBrackets, .text($0)))] } ?? [])
+  }
 
   /// The package's name, the requirement, and what is bad.
   private func range(_ note: Note) -> [Argument] {

@@ -12,6 +12,7 @@
 public struct ComposerConstraints: VersionRange {
   /// Alternatives of which one must hold; in each, every constraint must.
   private let alternatives: [[ComposerConstraint]]
+  private let written: String
 
   /// The longest text that is read, in bytes. Composer has no such limit; what people write is under a thousand.
   public static let maximumLength = 65_536
@@ -29,6 +30,7 @@ public struct ComposerConstraints: VersionRange {
       found.append(constraints)
     }
     alternatives = Self.joined(found)
+    written = text
   }
 
   /// Puts alternatives together of which one ends where the next begins, `>=1 <2 || >=2 <3`.
@@ -68,9 +70,21 @@ public struct ComposerConstraints: VersionRange {
     }
   }
 
-  /// The constraints with one sign and one normal version each.
+  /// The constraints with one sign and one normal version each; as they were written where that would be read as another
+  /// set, as a date would.
   public var description: String {
+    guard let again = ComposerConstraints(plain), again.isIdentical(to: self) else { return written }
+    return plain
+  }
+
+  private var plain: String {
     alternatives.map { $0.isEmpty ? "*" : $0.map(\.description).joined(separator: " ") }.joined(separator: " || ")
+  }
+
+  private func isIdentical(to other: ComposerConstraints) -> Bool {
+    alternatives.elementsEqual(other.alternatives) { one, two in
+      one.elementsEqual(two) { $0.description == $1.description && $0.version.normal == $1.version.normal }
+    }
   }
 }
 

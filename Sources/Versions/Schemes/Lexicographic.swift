@@ -8,6 +8,7 @@ public import Inventory
 /// - Source: https://github.com/package-url/vers-spec, `types/lexicographic-definition.json` (read 2026-11-25)
 public enum Lexicographic: VersionScheme {
   public static let id = "Lexicographic"
+  public static let takesAnyText = true
   /// OSV has no such ecosystem: the spelling is that of vers.
   public static let ecosystems = [Ecosystem("lexicographic")]
 

@@ -10,6 +10,7 @@ public import Inventory
 ///   (read 2026-11-25)
 public enum Maven: VersionScheme {
   public static let id = "Maven"
+  public static let takesAnyText = true
   public static let ecosystems: [Ecosystem] = [Ecosystem("Maven")]
 
   public static func parse(_ text: String) -> MavenVersion? {

@@ -11,6 +11,7 @@ public import Inventory
 /// - Source: https://gitlab.archlinux.org/pacman/pacman, `lib/libalpm/version.c` of 6.0 (read 2026-11-25)
 public enum Pacman: VersionScheme {
   public static let id = "Pacman"
+  public static let takesAnyText = true
   /// OSV has no such ecosystem. `alpm` is the type of package URLs, which vers uses too.
   public static let ecosystems = ["Arch Linux", "alpm"].map { Ecosystem($0) }
 

@@ -13,6 +13,7 @@ public import Inventory
 ///   (read 2026-11-25)
 public enum RPM: VersionScheme {
   public static let id = "RPM"
+  public static let takesAnyText = true
   /// `rpm` is the type of package URLs, which vers uses too, and OSV has no `Fedora`; the others are OSV's.
   public static let ecosystems = [
     "AlmaLinux", "Azure Linux", "Mageia", "Photon OS", "Red Hat", "Rocky Linux", "SUSE", "openEuler", "openSUSE",
