@@ -64,8 +64,9 @@ extension OSVRecord {
   private func isMalware(_ affected: AffectedPackage) -> Bool {
     if id.hasPrefix("MAL-") || remarks.isMalicious || affected.remarks.isMalicious { return true }
     if (remarks.weaknesses + affected.remarks.weaknesses).contains("CWE-506") { return true }
-    let starts = ["Malicious code in ", "Malware in ", "Embedded malicious code in "]
-    return starts.contains { summary.hasPrefix($0) }
+    let starts = ["malicious code in ", "malware in ", "embedded malicious code in ", "embedded malware in "]
+    let beginning = summary.prefix(40).lowercased()
+    return starts.contains { beginning.hasPrefix($0) }
   }
 
   /// Packages that phone home to prove a point, or do more than they say: nobody's flaw, and not proved to be malware.

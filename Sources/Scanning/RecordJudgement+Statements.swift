@@ -30,7 +30,7 @@ extension RecordJudgement {
         notes.append(
           Note(
             code: .ownStatement, path: sighting.path, line: sighting.line, package: finding.package,
-            arguments: [finding.id, statement.status.rawValue, reason ?? ""]))
+            arguments: [finding.id, statement.status.rawValue] + (reason.map { [$0] } ?? [])))
       }
     }
   }

@@ -81,7 +81,8 @@ struct RecordJudgement {
     let present = package.version == nil ? sightings.filter { $0.kind != .declared && $0.source == nil } : sightings
     guard !present.isEmpty else { return }
     let outcomes = RecordMatching(package: package).outcomes(rows)
-    tellUndecided(outcomes, package, present)
+    // What an incident condemns needs no record that knows the same thing to be decided.
+    tellUndecided(outcomes.filter { outcome in !known.contains { findings[$0].isNamed(outcome.id) } }, package, present)
     guard outcomes.contains(where: { $0.affected == .yes }) else { return }
     let before = findings.count
     try findings(of: outcomes, package, present, known)

@@ -28,6 +28,8 @@ import Testing
       (#""summary": "Malicious code in a (npm)""#, "", .malicious),
       (#""summary": "Malware in a""#, "", .malicious),
       (#""summary": "Embedded malicious code in a""#, "", .malicious),
+      (#""summary": "Embedded Malicious Code in a""#, "", .malicious),
+      (#""summary": "Embedded malware in a""#, "", .malicious),
       (#""summary": "A flaw that malicious code in a page can use""#, "", .vulnerable),
       (#""database_specific": {"cwe_ids": ["CWE-79", "CWE-506"]}"#, "", .malicious),
       (#""database_specific": {"cwe_ids": ["CWE-79", "CWE-5060"]}"#, "", .vulnerable),

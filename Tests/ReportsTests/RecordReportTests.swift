@@ -140,6 +140,13 @@ struct RecordReportTests {
     #expect(wide().contains("      SHOP-1 says that this version is not affected\n"))
   }
 
+  @Test func `the words of another record than the one that names the flaw stand behind its id`() {
+    var finding = RecordSample.findings[4]
+    finding.id = "PYSEC-2026-0"
+    #expect(wide(only([finding])).contains("      PYSEC-2026-1: A slow pattern [PyPI Advisory Database, CC-BY-4.0]\n"))
+    #expect(!wide().contains("PYSEC-2026-1: "))
+  }
+
   @Test func `many flaws and many packages are cut, and all are shown with verbose`() {
     let many = (1...7).map { number in
       var finding = RecordSample.findings[4]

@@ -18,14 +18,17 @@ struct MadeUpRecords {
   ///   - records: Each in JSON, as of the public record.
   ///   - own: The same, of the user's own making.
   ///   - exploited: CVE ids, with since when that is known.
+  ///   - vex: Statements of the user's own, in OpenVEX.
   init(
-    _ records: String..., own: [String] = [], exploited: [(cve: String, added: String, ransomware: Bool)] = []
+    _ records: String..., own: [String] = [], exploited: [(cve: String, added: String, ransomware: Bool)] = [],
+    vex: [String] = []
   ) throws {
     folder = try TemporaryFolder()
     let path = folder.path(AdvisoryIndexPlace.fileName)
     let writer = try AdvisoryIndexWriter(path: path, basedOn: nil)
     for record in records { #expect(try writer.put(record, origin: .feed) == .stored) }
     for record in own { #expect(try writer.put(record, origin: .own(label: "our list")) == .stored) }
+    for (number, document) in vex.enumerated() { try writer.putVEX(Array(document.utf8), named: "\(number)") }
     try writer.setKnownExploited(exploited, asOf: "2026-11-20")
     try writer.setValue("a test", for: "source")
     try writer.setValue("2026-11-20T12:00:00Z", for: "as-of")

@@ -150,6 +150,15 @@ import Versions
     #expect(report.advisories.incidents == 1)
   }
 
+  @Test func `what an incident condemns is not called undecided for a record that it knows`() throws {
+    func report(_ own: String) throws -> ScanReport {
+      try judged("pkg:npm/a@banana", by: MadeUpRecords(flaw), incidents: incident(#""banana""#, own: own))
+    }
+    #expect(try report(#", "aliases": ["GHSA-1"]"#).coverage.isComplete)
+    #expect(try report("").coverage.problems.map(\.reason) == [.versionNotComparable])
+    #expect(try report("").verdict == .malicious)
+  }
+
   @Test func `a flaw of a package that an incident condemns stays a finding of its own`() throws {
     let report = try judged("pkg:npm/a@1.0.1", by: MadeUpRecords(flaw), incidents: incident(#""1.0.1""#))
     #expect(report.findings.map(\.id) == ["npm-a-2026", "GHSA-1"])
@@ -248,7 +257,10 @@ import Versions
     #expect(report.findings.map(\.id) == ["GHSA-9", "OSV-1"])
     #expect(
       report.findings.map { project.lines($0.sightings) } == Array(repeating: ["locked package-lock.json:2"], count: 2))
-    // The same version from the registry is no commit.
+    // The same version from the registry, in another lockfile, is no commit.
+    try project.lock("a@1.0.0", at: "other/package-lock.json")
+    let mixed = try project.scan(against: madeUpIndex(), records: MadeUpRecords(onlyGit).index)
+    #expect(mixed.findings.map { project.lines($0.sightings) } == [["locked package-lock.json:2"]])
     let other = try Project()
     try other.lock("a@1.0.0")
     #expect(try other.scan(against: madeUpIndex(), records: MadeUpRecords(onlyGit).index).findings.isEmpty)

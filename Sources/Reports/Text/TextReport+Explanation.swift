@@ -17,8 +17,9 @@ extension TextReport {
     let incidents = explanation.incidents.filter { $0.affected == .yes }
     let isBad = !bad.isEmpty || !incidents.isEmpty
     let phrase: Phrase = isBad ? .explainBad : open.isEmpty ? .explainGood : .explainOpen
+    let count = isBad ? bad.count + incidents.count : open.count
     writer.line(
-      wording(phrase, .text(explanation.given), .count(bad.count + incidents.count), .count(open.count)),
+      wording(phrase, .text(explanation.given), .count(count)),
       paint: isBad ? .bad : open.isEmpty ? .good : .warning)
     writer.line(held(against: explanation))
     for entry in explanation.incidents { write(entry) }

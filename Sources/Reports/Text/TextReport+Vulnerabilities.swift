@@ -88,7 +88,9 @@ extension TextReport {
     }
     writer.line(facts.joined(separator: separator), indent: 4, hanging: 4)
     if let statement = finding.record?.leading, !statement.summary.isEmpty {
-      writer.line(wording.attributed(statement), indent: 6)
+      let text = wording.attributed(statement)
+      let isOther = statement.id != finding.id
+      writer.line(isOther ? wording(.recordSays, .text(statement.id), .words(text)) : text, indent: 6)
     }
     writeDispute(finding)
   }

@@ -146,7 +146,7 @@ extension English {
     case .noDefaultRoots: "there is nothing to scan: no home folder and no folder of global packages was found"
     case .noDefaultRootsHint: "name a folder: gifthorse scan PATH"
     case .explainBad: "'{0}' is condemned by {1} {1#record|records}."
-    case .explainOpen: "'{0}': no record condemns it, but {2} cannot be decided."
+    case .explainOpen: "'{0}': no record condemns it, but {1} {1#record|records} cannot be decided."
     case .explainGood: "'{0}': no record condemns it."
     case .explainHeld:
       "{0} {0#record|records} and {1} {1#incident|incidents} name the package; the advisories are as of {2}."

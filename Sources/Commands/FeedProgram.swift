@@ -13,36 +13,8 @@ internal import Reports
   internal import Darwin
 #endif
 
-/// `gifthorse advisories update`: becomes gifthorse-feed.
-struct AdvisoriesUpdateCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "update",
-    abstract: "Bring in the public record: all of it the first time, then what has changed.",
-    discussion:
-      "Everything behind `update` is passed to gifthorse-feed; `gifthorse advisories update --help` shows its options.")
-
-  @Argument(parsing: .captureForPassthrough, help: .hidden)
-  var arguments: [String] = []
-
-  func run() throws { try Feed.become("update", arguments) }
-}
-
-/// `gifthorse advisories import`: becomes gifthorse-feed.
-struct AdvisoriesImportCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "import",
-    abstract: "Bring in records of your own: OSV files, lists of names and versions, catalogues, OpenVEX.",
-    discussion:
-      "Everything behind `import` is passed to gifthorse-feed; `gifthorse advisories import --help` shows its options.")
-
-  @Argument(parsing: .captureForPassthrough, help: .hidden)
-  var arguments: [String] = []
-
-  func run() throws { try Feed.become("import", arguments) }
-}
-
 /// The program that has the network code. It lies beside this one; the PATH is not asked.
-private enum Feed {
+enum FeedProgram {
   static let name = "gifthorse-feed"
 
   /// Ends this program, and goes on as the other one in the same process.
