@@ -64,10 +64,15 @@ import Testing
     expectSnapshot(outcome.transcript, "cli/advisories-status.txt")
   }
 
-  @Test(arguments: ["GHSA-1", "ghsa-1", "CVE-2020-1", "cve-2020-1"])
-  func `a record is shown by any of its names, however they are written`(name: String) throws {
-    let file = name.uppercased().hasPrefix("CVE") ? "advisories-show-alias" : "advisories-show"
+  @Test(arguments: [("GHSA-1", "advisories-show"), ("CVE-2020-1", "advisories-show-alias")])
+  func `a record is shown by its id and by its other names`(name: String, file: String) throws {
     expectSnapshot(try run("advisories", "show", name, "--db", "db", in: folder).transcript, "cli/\(file).txt")
+  }
+
+  @Test(arguments: ["ghsa-1", "cve-2020-1"])
+  func `ids may be written in small letters`(name: String) throws {
+    let outcome = try run("advisories", "show", name, "--db", "db", in: folder)
+    #expect(outcome.transcript.hasPrefix("exit 0\n| '\(name)' is another name of GHSA-1.\n|\n| GHSA-1\n"))
   }
 
   @Test func `a name that no record has is a wrong command line`() throws {
