@@ -62,6 +62,10 @@ extension English {
     case .givenOnLines: "on {0#line|lines} {1}"
     case .recordTitleMalicious: "{0} was made to do harm, says the public record"
     case .recordTitleSuspicious: "{0} does what it does not say, says the public record"
+    case .recordTitleSeveral: "{0} {0#package is|packages are} malicious, says the public record"
+    case .recordTitleSeveralSuspicious:
+      "{0} {0#package does|packages do} more than {0#it says|they say}, says the public record"
+    case .recordTitleSeveralOwn: "{0} {0#package is|packages are} bad, says a record of your own"
     case .recordTitleVulnerable: "{0} has a known flaw"
     case .recordTitleOwn: "{0} is condemned by a record of your own"
     case .recordWhatMalicious:
