@@ -47,6 +47,7 @@ struct Outcome {
       ),
       (#"and [0-9]+ incidents, as"#, "and INCIDENTS, as"),
       (#"[0-9,]+\s+days\s+old"#, "AGE old"),
+      (#"(?m)^(Content +)[0-9a-f]+$"#, "$1CONTENT"),
       (#""ageInDays": [0-9]+"#, #""ageInDays": AGE"#),
       (
         #""records": [0-9]+, "asOf": "[-0-9]+", "incidents": [0-9]+"#,

@@ -17,7 +17,7 @@ extension TextReport {
     let incidents = explanation.incidents.filter { $0.affected == .yes }
     let isBad = !bad.isEmpty || !incidents.isEmpty
     let phrase: Phrase = isBad ? .explainBad : open.isEmpty ? .explainGood : .explainOpen
-    let count = isBad ? bad.count + incidents.count : open.count
+    let count = isBad ? bad.count + Self.count(incidents) : open.count
     writer.line(
       wording(phrase, .text(explanation.given), .count(count)),
       paint: isBad ? .bad : open.isEmpty ? .good : .warning)
@@ -32,10 +32,15 @@ extension TextReport {
     writer.line(wording(.severalMoreItems, .count(more)))
   }
 
+  /// How many incidents: one may have several entries of a package.
+  private static func count(_ entries: [PackageExplanation.IncidentEntry]) -> Int {
+    Set(entries.map(\.incident.record.id)).count
+  }
+
   private func held(against explanation: PackageExplanation) -> String {
     guard let information = explanation.advisories else { return wording(.totalsNoRecords) }
     return wording(
-      .explainHeld, .count(explanation.records.count), .count(explanation.incidents.count),
+      .explainHeld, .count(explanation.records.count), .count(Self.count(explanation.incidents)),
       .text(String(information.asOf.prefix(10))))
   }
 

@@ -149,7 +149,7 @@ extension English {
     case .unknownEcosystemHint: "those of {0} can"
     case .noDefaultRoots: "there is nothing to scan: no home folder and no folder of global packages was found"
     case .noDefaultRootsHint: "name a folder: gifthorse scan PATH"
-    case .explainBad: "'{0}' is condemned by {1} {1#record|records}."
+    case .explainBad: "'{0}' is condemned by {1} {1#source|sources}."
     case .explainOpen: "'{0}': no record condemns it, but {1} {1#record|records} cannot be decided."
     case .explainGood: "'{0}': no record condemns it."
     case .explainHeld:
