@@ -22,7 +22,7 @@ extension Finding {
   }
 
   /// Whether only records of the user's own condemn the package.
-  private var isOwn: Bool {
+  var isOwn: Bool {
     let condemning = record?.statements.filter { $0.affected == .yes } ?? []
     return !condemning.isEmpty && condemning.allSatisfy { $0.ownLabel != nil }
   }

@@ -25,7 +25,7 @@ struct Judgement {
     for number in contents.packages.packages.indices where index.mayName(contents.packages.nameHashes[number]) {
       judge(contents.packages.packages[number], number)
     }
-    findings.sort(by: Finding.precedes)
+    findings = Finding.sorted(findings)
     if !contents.signs.isEmpty {
       var judgement = SignJudgement(index: index, signs: signs)
       findings = judgement.findings(findings, adding: contents.signs)
@@ -50,7 +50,7 @@ struct Judgement {
       tell(error)
       return nil
     }
-    findings = records.findings.sorted(by: Finding.precedes)
+    findings = Finding.sorted(records.findings)
     let told = Set(problems)
     problems += Set(records.problems).subtracting(told)
     upgrades = records.upgrades.sorted { Package.precedes($0.package, $1.package) }
@@ -204,6 +204,11 @@ extension Finding {
       if let name = names.first(where: { $0.hasPrefix(prefix) }) { return name }
     }
     return names.first
+  }
+
+  /// In order. Numbers are sorted, for a finding is large and there may be many.
+  static func sorted(_ findings: [Finding]) -> [Finding] {
+    findings.indices.sorted { precedes(findings[$0], findings[$1]) }.map { findings[$0] }
   }
 
   /// Worst class first, then severity, then by name, then by place.

@@ -110,19 +110,21 @@ private struct GivenPurls {
 
   /// Lines of which nothing here could speak, whatever they say: silence about them would look like an answer.
   func notCovered(by incidents: IncidentIndex, _ index: AdvisoryIndex?) -> [Coverage.Problem] {
-    var known: [String: Bool] = [:]
-    func isKnown(_ ecosystem: String) -> Bool {
+    var known: [Ecosystem: Bool] = [:]
+    func isKnown(_ package: Int) -> Bool {
+      let ecosystem = contents.packages.packages[package].ecosystem
       if let answer = known[ecosystem] { return answer }
-      let answer = (index?.information.counts.records(of: ecosystem) ?? 0) > 0 || incidents.isAbout(ecosystem)
+      let base = ecosystem.base
+      let answer = (index?.information.counts.records(of: base) ?? 0) > 0 || incidents.isAbout(base)
       known[ecosystem] = answer
       return answer
     }
     return lines.compactMap { number, line in
-      let ecosystems = line.packages.map { contents.packages.packages[$0].ecosystem.base }
-      guard let first = ecosystems.first, !ecosystems.contains(where: isKnown) else { return nil }
+      guard let first = line.packages.first, !line.packages.contains(where: isKnown) else { return nil }
+      let ecosystem = contents.packages.packages[first].ecosystem.base
       return Coverage.Problem(
-        path: Self.path, reason: .ecosystemNotCovered, arguments: [String(line.text.prefix(Self.longestShown)), first],
-        line: number)
+        path: Self.path, reason: .ecosystemNotCovered,
+        arguments: [String(line.text.prefix(Self.longestShown)), ecosystem], line: number)
     }
   }
 

@@ -139,6 +139,51 @@ import Versions
     #expect(try !affected(events(#"{"introduced": "0"}"#, type: "GIT")).isWhole)
   }
 
+  /// The specification's own algorithm, word for word, over versions that are whole numbers.
+  private func isIncluded(_ version: Int, in ranges: [[(kind: String, at: Int)]]) -> Bool {
+    ranges.contains { events in
+      let limits = events.filter { $0.kind == "limit" }
+      guard limits.isEmpty || limits.contains(where: { version < $0.at }) else { return false }
+      var isVulnerable = false
+      // Sorting keeps the record's order of what is at the same version.
+      for event in events.enumerated().sorted(by: { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }) {
+        switch event.element.kind {
+        case "introduced" where version >= event.element.at: isVulnerable = true
+        case "fixed" where version >= event.element.at: isVulnerable = false
+        case "last_affected" where version > event.element.at: isVulnerable = false
+        default: break
+        }
+      }
+      return isVulnerable
+    }
+  }
+
+  @Test(arguments: [("npm", "SEMVER"), ("PyPI", "ECOSYSTEM")])
+  func `any ranges and versions are judged as the specification's own algorithm judges them`(
+    ecosystem: String, type: String
+  ) throws {
+    var random = GeneratedRecords(seed: 21)
+    for _ in 0..<500 {
+      let ranges = (0...random.number(upTo: 2)).map { _ in
+        [(kind: "introduced", at: random.number(upTo: 9))]
+          + (0..<random.number(upTo: 5)).map { _ in
+            (kind: random.pick(["introduced", "fixed", "last_affected", "limit"]), at: random.number(upTo: 9))
+          }
+      }
+      let listed = (0..<random.number(upTo: 2)).map { _ in random.number(upTo: 9) }
+      let texts = ranges.map { events in
+        #"{"type": "\#(type)", "events": [\#(events.map { #"{"\#($0.kind)": "\#($0.at).0.0"}"# }.joined(separator: ", "))]}"#
+      }
+      let versions = listed.map { "\"\($0).0.0\"" }.joined(separator: ", ")
+      let entry = try affected(
+        "\"versions\": [\(versions)], \"ranges\": [\(texts.joined(separator: ", "))]", ecosystem: ecosystem)
+      for version in 0...10 {
+        let expected: Affected = listed.contains(version) || isIncluded(version, in: ranges) ? .yes : .no
+        #expect(entry.evaluate("\(version).0.0") == expected, "\(version): \(versions) \(texts)")
+      }
+    }
+  }
+
   // MARK: Commits
 
   private let bad = String(repeating: "ab", count: 20)

@@ -93,7 +93,8 @@ import Versions
   @Test(arguments: [
     ("", "no-json"), ("{", "no-json"), ("[]", "no-record"), ("{}", "no-record"), (#"{"id": 7}"#, "no-record"),
     (#"{"id": ""}"#, "no-record"), (#"{"id": "A\n"}"#, "id-not-usable"),
-    (#"{"id": "A\u007f"}"#, "id-not-usable"), (#"{"id": "\#(String(repeating: "x", count: 401))"}"#, "id-not-usable"),
+    (#"{"id": "A\u0000"}"#, "id-not-usable"), (#"{"id": "\u007F"}"#, "id-not-usable"),
+    (#"{"id": "\#(String(repeating: "x", count: 401))"}"#, "id-not-usable"),
     (SampleRecord.flaw(1) + "x", "no-json"), (String(SampleRecord.flaw(1).dropLast()), "no-json"),
     (#"{"id": "X", "affected": \#(String(repeating: "[", count: 5000))"#, "no-json"),
   ])

@@ -127,17 +127,6 @@ import Testing
         """)
   }
 
-  @Test func `an id that no record has is a wrong command line`() throws {
-    expect(
-      try advisories("show", "GHSA-99"),
-      is: """
-        exit 64
-        ! error: no advisory here is called 'GHSA-99'
-        ! hint: `gifthorse advisories status` says which are here; `gifthorse advisories update` fetches newer ones
-
-        """)
-  }
-
   // MARK: No index
 
   @Test(arguments: [["status"], ["show", "GHSA-1"], ["recall", "saved.json"]])

@@ -1,127 +1,97 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import TestSupport
 import Testing
 
-/// `gifthorse explain`, from the outside.
+/// `explain`, and what `advisories` says of the index and of its records.
 @Suite struct ExplainTests {
   private let folder: TemporaryFolder
 
   init() throws {
     folder = try TemporaryFolder()
-    try folder.makeIndex(TemporaryFolder.records)
+    try folder.addAdvisories()
   }
 
-  @Test func `each record that names a package is shown, with why it applies or not`() throws {
-    expect(
-      try run("explain", "pkg:npm/demo-shop@1.0.0", "--db", "db", in: folder),
-      is: """
-        exit 0
-        | 'pkg:npm/demo-shop@1.0.0' is condemned by 1 record.
-        | 2 records and 0 incidents name the package; the advisories are as of 2020-01-01.
-        |
-        | GHSA-1 (CVE-2020-1)
-        |   demo-shop runs what its visitors send [GitHub Advisory Database, CC-BY-4.0]
-        |   affected: this version lies in a range
-        |     npm · vulnerable · critical · CVSS 9.8 · >= 0, < 1.0.5 · ends in 1.0.5
-        |   https://osv.dev/vulnerability/GHSA-1
-        |
-        | GHSA-2
-        |   A slow pattern in demo-shop [GitHub Advisory Database, CC-BY-4.0]
-        |   taken back on 2020-01-01: what it said no longer counts
-        |     npm · vulnerable · severity not known · >= 0, < 1.0.5 · ends in 1.0.5
-        |   https://osv.dev/vulnerability/GHSA-2
-
-        """)
-  }
-
-  @Test func `the answer can be had as JSON`() throws {
-    expect(
-      try run("explain", "pkg:npm/demo-shop@1.0.5", "--db", "db", "--format", "json", in: folder),
-      is: """
-        exit 0
-        | {
-        |   "schema": "gifthorse.explain/1",
-        |   "purl": "pkg:npm/demo-shop@1.0.5",
-        |   "packages": [
-        |     "pkg:npm/demo-shop@1.0.5"
-        |   ],
-        |   "advisories": {"source": "", "records": 2, "asOf": "2020-01-01T00:00:00Z"},
-        |   "incidents": [],
-        |   "records": [
-        |     {
-        |       "id": "GHSA-1",
-        |       "aliases": ["CVE-2020-1"],
-        |       "summary": "demo-shop runs what its visitors send",
-        |       "modified": "2020-01-01T00:00:00Z",
-        |       "source": "GitHub Advisory Database",
-        |       "license": "CC-BY-4.0",
-        |       "url": "https://osv.dev/vulnerability/GHSA-1",
-        |       "affected": "no",
-        |       "claims": [
-        |         {"ecosystem": "npm", "name": "demo-shop", "affected": "no", "reason": "outside", "kind": "vulnerable", "severity": "critical", "score": 9.8, "ranges": [">= 0, < 1.0.5"], "listed": 0, "fixed": []}
-        |       ]
-        |     },
-        |     {
-        |       "id": "GHSA-2",
-        |       "aliases": [],
-        |       "summary": "A slow pattern in demo-shop",
-        |       "modified": "2020-01-01T00:00:00Z",
-        |       "withdrawn": "2020-01-01T00:00:00Z",
-        |       "source": "GitHub Advisory Database",
-        |       "license": "CC-BY-4.0",
-        |       "url": "https://osv.dev/vulnerability/GHSA-2",
-        |       "affected": "no",
-        |       "claims": [
-        |         {"ecosystem": "npm", "name": "demo-shop", "affected": "no", "reason": "outside", "kind": "vulnerable", "severity": "unknown", "ranges": [">= 0, < 1.0.5"], "listed": 0, "fixed": []}
-        |       ]
-        |     }
-        |   ]
-        | }
-
-        """)
-  }
-
-  @Test func `without an index the incidents of the program are explained, and that is said`() throws {
-    expect(
-      try run("explain", "pkg:npm/peacenotwar@9.1.6", in: folder),
-      is: """
-        exit 0
-        | 'pkg:npm/peacenotwar@9.1.6' is condemned by 1 record.
-        | no records of vulnerabilities: `gifthorse advisories update` fetches them
-        |
-        | peacenotwar writes a protest file (2022)
-        |   incident of this program · npm-node-ipc-2022
-        |   affected: every version
-
-        """)
+  @Test func `a package is explained by every record and incident that names it`() throws {
+    expectSnapshot(
+      try run("explain", "pkg:npm/demo-shop@1.0.0", "--db", "db", in: folder).transcript, "cli/explain.txt")
+    expectSnapshot(
+      try run("explain", "pkg:npm/node-ipc@9.2.1", "--db", "db", in: folder).transcript, "cli/explain-incident.txt")
   }
 
   @Test(arguments: [
-    ("demo-shop@1.0.0", "it does not begin with pkg:"), ("pkg:npm", "it names no package"),
-    ("pkg:npm/%zz@1", "its percent signs spell no text"),
+    ("pkg:npm/demo-shop@1.0.0", "is condemned by 1 source."), ("pkg:npm/demo-shop@1.0.5", ": no record condemns it."),
+    ("pkg:npm/demo-shop@banana", ": no record condemns it, but 1 record cannot be"),
+    ("pkg:npm/harmless@1.0.0", ": no record condemns it."), ("pkg:npm/demo-evil", "is condemned by 1 source."),
   ])
-  func `what is no purl is a wrong command line`(purl: String, reason: String) throws {
+  func `the first line is the answer`(purl: String, answer: String) throws {
+    let outcome = try run("explain", purl, "--db", "db", in: folder)
+    #expect(outcome.status == 0)
+    let line = String(decoding: outcome.output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    #expect(line.hasPrefix("'\(purl)'"))
+    #expect(line.hasSuffix(answer))
+  }
+
+  @Test func `JSON gives the reason for each claim`() throws {
+    let outcome = try run("explain", "pkg:npm/demo-shop@1.0.0", "--db", "db", "--format", "json", in: folder)
+    let answer = try outcome.json()
+    #expect(answer["schema"] as? String == "gifthorse.explain/1")
+    #expect(answer["purl"] as? String == "pkg:npm/demo-shop@1.0.0")
+    let records = try #require(answer["records"] as? [[String: Any]])
+    #expect(records.map { $0["id"] as? String } == ["GHSA-1"])
+    #expect(records.map { $0["affected"] as? String } == ["yes"])
+    #expect(records.first?["license"] as? String == "CC-BY-4.0")
+    let claims = try #require(records.first?["claims"] as? [[String: Any]])
+    #expect(claims.map { $0["fixed"] as? [String] } == [["1.0.5"]])
+    #expect(claims.map { $0["score"] as? Double } == [9.8])
+  }
+
+  @Test func `what is no purl is a wrong command line`() throws {
     expect(
-      try run("explain", purl, "--db", "db", in: folder),
+      try run("explain", "demo-shop@1.0.0", "--db", "db", in: folder),
       is: """
         exit 64
-        ! error: '\(purl)' is no package URL that a record could name: \(reason)
+        ! error: 'demo-shop@1.0.0' is no package URL that a record could name: it does not begin with pkg:
         ! hint: write pkg:TYPE/NAME@VERSION: pkg:npm/node-ipc@9.1.6
 
         """)
   }
 
-  @Test func `a file that is no index is told, and nothing is explained without it`() throws {
-    try folder.write("name,version\n", to: "other/advisories.db")
+  @Test func `the state of the advisories is told`() throws {
+    let outcome = try run("advisories", "status", "--db", "db", in: folder)
+    expectSnapshot(outcome.transcript, "cli/advisories-status.txt")
+  }
+
+  @Test(arguments: [("GHSA-1", "advisories-show"), ("CVE-2020-1", "advisories-show-alias")])
+  func `a record is shown by its id and by its other names`(name: String, file: String) throws {
+    expectSnapshot(try run("advisories", "show", name, "--db", "db", in: folder).transcript, "cli/\(file).txt")
+  }
+
+  @Test(arguments: ["ghsa-1", "cve-2020-1"])
+  func `ids may be written in small letters`(name: String) throws {
+    let outcome = try run("advisories", "show", name, "--db", "db", in: folder)
+    #expect(outcome.transcript.hasPrefix("exit 0\n| '\(name)' is another name of GHSA-1.\n|\n| GHSA-1\n"))
+  }
+
+  @Test func `a name that no record has is a wrong command line`() throws {
     expect(
-      try run("explain", "pkg:npm/demo-shop@1.0.0", "--db", "other", in: folder),
+      try run("advisories", "show", "CVE-1999-1", "--db", "db", in: folder),
       is: """
-        exit 70
-        ! error: 'other/advisories.db' is no index of advisories
-        ! hint: move it away, or name another folder with --db, then run `gifthorse advisories update`
+        exit 64
+        ! error: no advisory here is called 'CVE-1999-1'
+        ! hint: `gifthorse advisories status` says which are here; `gifthorse advisories update` fetches newer ones
 
         """)
+  }
+
+  @Test(arguments: [["status"], ["show", "GHSA-1"]])
+  func `without an index there is nothing to say`(command: [String]) throws {
+    let outcome = try run(["advisories"] + command, in: folder)
+    #expect(outcome.status == 64)
+    #expect(outcome.output == [])
+    #expect(
+      outcome.transcript.hasPrefix("exit 64\n! error: there are no advisories at 'FOLDER/home/.local/share/gifthorse/"))
   }
 }

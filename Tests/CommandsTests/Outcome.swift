@@ -47,8 +47,8 @@ struct Outcome {
       ),
       (#"and [0-9]+ incidents, as"#, "and INCIDENTS, as"),
       (#"[0-9,]+\s+days\s+old"#, "AGE old"),
-      (#""ageInDays": [0-9]+"#, #""ageInDays": AGE"#), (#""content": "[0-9a-f]+""#, #""content": "CONTENT""#),
       (#"(?m)^(Content +)[0-9a-f]+$"#, "$1CONTENT"),
+      (#""ageInDays": [0-9]+"#, #""ageInDays": AGE"#), (#""content": "[0-9a-f]+""#, #""content": "CONTENT""#),
       (
         #""records": [0-9]+, "asOf": "[-0-9]+", "incidents": [0-9]+"#,
         #""records": RECORDS, "asOf": "DATE", "incidents": INCIDENTS"#

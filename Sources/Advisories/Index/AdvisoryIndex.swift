@@ -74,7 +74,11 @@ public final class AdvisoryIndex {
 
   private func loadedFilter() throws(AdvisoryIndexError) -> NameFilter {
     if let filter { return filter }
+    let count = try statements.prepared("SELECT count(*) FROM filter")
+    _ = try count.step()
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(count.integer(0)) * IndexTables.segmentBytes)
+    count.reset()
     let statement = try statements.prepared("SELECT bits FROM filter ORDER BY segment")
     while try statement.step() { bytes.append(contentsOf: statement.bytes(0)) }
     statement.reset()

@@ -19,7 +19,7 @@ extension TextReport {
     let hasVersion = explanation.packages.contains { $0.version != nil }
     let unclear: Phrase = hasVersion ? .explainOpen : .explainWithoutVersion
     let phrase: Phrase = isBad ? .explainBad : open.isEmpty ? .explainGood : unclear
-    let count = isBad ? bad.count + incidents.count : open.count
+    let count = isBad ? bad.count + Self.count(incidents) : open.count
     writer.line(
       wording(phrase, .text(explanation.given), .count(count)),
       paint: isBad ? .bad : open.isEmpty ? .good : .warning)
@@ -34,11 +34,16 @@ extension TextReport {
     writer.line(wording(.severalMoreItems, .count(more)))
   }
 
+  /// How many incidents: one may have several entries of a package.
+  private static func count(_ entries: [PackageExplanation.IncidentEntry]) -> Int {
+    Set(entries.map(\.incident.record.id)).count
+  }
+
   private func held(against explanation: PackageExplanation) -> String {
     guard let information = explanation.advisories else { return wording(.totalsNoRecords) }
     return wording(
       information.asOf.isEmpty ? .explainHeldOwn : .explainHeld, .count(explanation.records.count),
-      .count(Set(explanation.incidents.map(\.incident.record.id)).count), .text(String(information.asOf.prefix(10))))
+      .count(Self.count(explanation.incidents)), .text(String(information.asOf.prefix(10))))
   }
 
   private func write(_ entry: PackageExplanation.IncidentEntry) {

@@ -9,10 +9,11 @@ internal import Versions
 /// Findings of one incident that share its words: said once, with the packages below.
 struct FindingGroup {
   private struct Key: Hashable {
-    /// The incident's id, else the finding's package: records of one package are one story.
-    let subject: String
+    /// nil for packages of which records alone speak: what is said and to be done is the same for all of a class.
+    let incident: String?
+    let isOwn: Bool
     let `class`: FindingClass
-    let title: String
+    let title: String?
     let advice: Advice
   }
 
@@ -26,8 +27,8 @@ struct FindingGroup {
     var members: [Key: [Finding]] = [:]
     for finding in findings {
       let key = Key(
-        subject: finding.incident ?? finding.package.purl, class: finding.class, title: finding.title(wording, style),
-        advice: finding.advice(wording, style))
+        incident: finding.incident, isOwn: finding.incident == nil && finding.isOwn, class: finding.class,
+        title: finding.incident == nil ? nil : finding.title(wording, style), advice: finding.advice(wording, style))
       if members[key] == nil { order.append(key) }
       members[key, default: []].append(finding)
     }
@@ -59,6 +60,7 @@ extension TextReport {
         writeText(group.first)
         writePackages(group)
       }
+      guard group.findings.count == 1 || group.first.incident != nil else { continue }
       writeRecords(group.first)
       writeHistory(group.first)
     }
@@ -67,7 +69,8 @@ extension TextReport {
   private func writeHeading(_ group: FindingGroup, number: Int) {
     let finding = group.first
     // Titles of our own are made of escaped words already.
-    let title = finding.incident == nil ? finding.title(wording, style) : wording.prose(finding.title(wording, style))
+    let title =
+      finding.incident == nil ? recordTitle(of: group) : wording.prose(finding.title(wording, style))
     writer.line(title, label: "\(number).", hanging: Self.indent, paint: paint(finding.class))
     let named = wording.language.findingClass(finding.class)
     let words = finding.detail.kind.map { kind in
@@ -82,6 +85,14 @@ extension TextReport {
     guard group.hasOneID, !aliases.isEmpty else { return }
     let names = style.verbose ? wording.list(aliases, most: aliases.count) : wording.list(aliases, most: 3)
     writer.line(wording(.alsoKnownAs, .words(names)), indent: Self.indent)
+  }
+
+  private func recordTitle(of group: FindingGroup) -> String {
+    let count = group.findings.count
+    guard count > 1 else { return group.first.title(wording, style) }
+    if group.first.isOwn { return wording(.recordTitleSeveralOwn, .count(count)) }
+    return wording(
+      group.first.class == .suspicious ? .recordTitleSeveralSuspicious : .recordTitleSeveral, .count(count))
   }
 
   func severity(_ finding: Finding) -> String {

@@ -62,6 +62,10 @@ extension English {
     case .givenOnLines: "on {0#line|lines} {1}"
     case .recordTitleMalicious: "{0} was made to do harm, says the public record"
     case .recordTitleSuspicious: "{0} does what it does not say, says the public record"
+    case .recordTitleSeveral: "{0} {0#package is|packages are} malicious, says the public record"
+    case .recordTitleSeveralSuspicious:
+      "{0} {0#package does|packages do} more than {0#it says|they say}, says the public record"
+    case .recordTitleSeveralOwn: "{0} {0#package is|packages are} bad, says a record of your own"
     case .recordTitleVulnerable: "{0} has a known flaw"
     case .recordTitleOwn: "{0} is condemned by a record of your own"
     case .recordWhatMalicious:
@@ -145,7 +149,7 @@ extension English {
     case .unknownEcosystemHint: "those of {0} can"
     case .noDefaultRoots: "there is nothing to scan: no home folder and no folder of global packages was found"
     case .noDefaultRootsHint: "name a folder: gifthorse scan PATH"
-    case .explainBad: "'{0}' is condemned by {1} {1#record|records}."
+    case .explainBad: "'{0}' is condemned by {1} {1#source|sources}."
     case .explainOpen: "'{0}': no record condemns it, but {1} {1#record|records} cannot be decided."
     case .explainWithoutVersion:
       "'{0}' is given without a version: {1} {1#record names|records name} some of its versions."

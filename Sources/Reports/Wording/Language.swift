@@ -159,6 +159,10 @@ enum Phrase: CaseIterable {
   case recordTitleMalicious
   case recordTitleSuspicious
   case recordTitleVulnerable
+  // Several packages in one. {0} how many.
+  case recordTitleSeveral
+  case recordTitleSeveralSuspicious
+  case recordTitleSeveralOwn
   case recordTitleOwn
   case recordWhatMalicious
   case recordWhatSuspicious
