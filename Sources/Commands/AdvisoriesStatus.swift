@@ -11,7 +11,8 @@ struct AdvisoriesStatusCommand: ParsableCommand {
     commandName: "status",
     abstract: "Show which advisories are here, from where, and how old they are.",
     discussion:
-      "Exit status: 0; 2 where they are older than --max-age; 64 where there are none; 70 where they cannot be used.")
+      "Exit status: 0, with a warning in the first line where they are older than --max-age; 64 where there are none; 70 where they cannot be used."
+  )
 
   @Option(name: .shortAndLong, help: "The form of the answer: text or json.")
   var format: ReportFormat = .text
@@ -39,6 +40,5 @@ struct AdvisoriesStatusCommand: ParsableCommand {
     write(report, as: format, style: ProcessIO.style(output, environment), to: target)
     target.flush()
     try answer.end()
-    if report.isOld { throw ExitCode(2) }
   }
 }

@@ -24,7 +24,7 @@ import Testing
     expect(
       try advisories("status"),
       is: """
-        exit 2
+        exit 0
         | The advisories are AGE old: `gifthorse advisories update` brings newer
         | ones.
         |
@@ -51,7 +51,7 @@ import Testing
     expect(
       try advisories("status", "--format", "json"),
       is: """
-        exit 2
+        exit 0
         | {
         |   "schema": "gifthorse.advisories/1",
         |   "path": "db/advisories.db",
@@ -214,7 +214,7 @@ import Testing
     expect(
       try advisories("recall", "other.json", "saved.json", "none.json"),
       is: """
-        exit 2
+        exit 0
         | No finding of 1 scan rests on an advisory that was taken back.
         | cannot read the saved scan 'other.json': it is not the answer of a scan as JSON
         | cannot read the saved scan 'none.json': it is not there, or may not be read
