@@ -214,7 +214,7 @@ import Testing
     expect(
       try advisories("recall", "other.json", "saved.json", "none.json"),
       is: """
-        exit 0
+        exit 2
         | No finding of 1 scan rests on an advisory that was taken back.
         | cannot read the saved scan 'other.json': it is not the answer of a scan as JSON
         | cannot read the saved scan 'none.json': it is not there, or may not be read
