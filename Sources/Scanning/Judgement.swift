@@ -206,19 +206,41 @@ extension Finding {
     return names.first
   }
 
-  /// In order. Numbers are sorted, for a finding is large and there may be many.
+  /// In order. What is compared is sorted, for a finding is large and there may be many.
   static func sorted(_ findings: [Finding]) -> [Finding] {
-    findings.indices.sorted { precedes(findings[$0], findings[$1]) }.map { findings[$0] }
+    findings.enumerated().map { Rank($0.element, place: $0.offset) }.sorted().map { findings[$0.place] }
   }
 
-  /// Worst class first, then severity, then by name, then by place.
-  static func precedes(_ first: Finding, _ second: Finding) -> Bool {
-    if first.class != second.class { return first.class < second.class }
-    if first.severity != second.severity { return first.severity < second.severity }
-    if first.package != second.package { return Package.precedes(first.package, second.package) }
-    if first.id != second.id { return first.id < second.id }
-    guard let sighting = first.sightings.first, let other = second.sightings.first else { return false }
-    return Sighting.precedes(sighting, other)
+  /// Which of two findings comes first: worst class first, then severity, then by name, then by place.
+  private struct Rank: Comparable {
+    let findingClass: FindingClass
+    let severity: Severity
+    let package: Package
+    let id: String
+    let sighting: Sighting?
+    let place: Int
+
+    init(_ finding: Finding, place: Int) {
+      findingClass = finding.class
+      severity = finding.severity
+      package = finding.package
+      id = finding.id
+      sighting = finding.sightings.first
+      self.place = place
+    }
+
+    static func < (first: Rank, second: Rank) -> Bool {
+      if first.findingClass != second.findingClass { return first.findingClass < second.findingClass }
+      if first.severity != second.severity { return first.severity < second.severity }
+      if first.package != second.package { return Package.precedes(first.package, second.package) }
+      if first.id != second.id { return first.id < second.id }
+      guard let one = first.sighting, let other = second.sighting, one != other else {
+        return first.place < second.place
+      }
+      return Sighting.precedes(one, other)
+    }
+
+    static func == (first: Rank, second: Rank) -> Bool { first.place == second.place }
   }
 }
 

@@ -41,11 +41,18 @@ private struct GivenPurls {
   var contents = InventoryBuilder.Contents()
   /// Lines judged.
   private(set) var count = 0
-  /// By line: the purl as it was given, and the packages that it may mean, as numbers.
-  private var lines: [Int: (text: String, packages: [Int])] = [:]
-  /// The purls in the order of their first lines.
-  private var order: [String] = []
-  private var linesByText: [String: [Int]] = [:]
+  /// A line that is a purl.
+  private struct Line {
+    let number: Int
+    let text: String
+    /// What it may mean, as numbers, the likeliest first.
+    let packages: [Int]
+  }
+
+  /// In order.
+  private var lines: [Line] = []
+  /// For each line's number where it stands in `lines`, or -1.
+  private var places: [Int32] = []
   private let file: Int
 
   init() {
@@ -53,7 +60,17 @@ private struct GivenPurls {
     contents.coverage.filesRead["stdin/purls"] = 1
   }
 
-  var distinctCount: Int { order.count }
+  /// How many different packages are the likeliest meaning of a line.
+  var distinctCount: Int {
+    var isFirst = [Bool](repeating: false, count: contents.packages.packages.count)
+    for line in lines { if let first = line.packages.first { isFirst[first] = true } }
+    return isFirst.count { $0 }
+  }
+
+  private func line(_ number: Int?) -> Line? {
+    guard let number, number <= places.count, number > 0, places[number - 1] >= 0 else { return nil }
+    return lines[Int(places[number - 1])]
+  }
 
   mutating func add(_ line: String, number: Int) {
     var text = line
@@ -95,9 +112,9 @@ private struct GivenPurls {
         of: packageNumber, in: file)
       numbers.append(packageNumber)
     }
-    lines[number] = (text, numbers)
-    if linesByText[text] == nil { order.append(text) }
-    linesByText[text, default: []].append(number)
+    while places.count < number - 1 { places.append(-1) }
+    places.append(Int32(lines.count))
+    lines.append(Line(number: number, text: text, packages: numbers))
   }
 
   /// A repository at a commit is also looked for among what records say of commits.
@@ -111,20 +128,24 @@ private struct GivenPurls {
   /// Lines of which nothing here could speak, whatever they say: silence about them would look like an answer.
   func notCovered(by incidents: IncidentIndex, _ index: AdvisoryIndex?) -> [Coverage.Problem] {
     var known: [Ecosystem: Bool] = [:]
+    // Lines of one ecosystem mostly follow each other.
+    var last: Ecosystem?
     func isKnown(_ package: Int) -> Bool {
       let ecosystem = contents.packages.packages[package].ecosystem
+      if ecosystem == last { return true }
       if let answer = known[ecosystem] { return answer }
       let base = ecosystem.base
       let answer = (index?.information.counts.records(of: base) ?? 0) > 0 || incidents.isAbout(base)
       known[ecosystem] = answer
+      if answer { last = ecosystem }
       return answer
     }
-    return lines.compactMap { number, line in
+    return lines.compactMap { line in
       guard let first = line.packages.first, !line.packages.contains(where: isKnown) else { return nil }
       let ecosystem = contents.packages.packages[first].ecosystem.base
       return Coverage.Problem(
         path: Self.path, reason: .ecosystemNotCovered,
-        arguments: [String(line.text.prefix(Self.longestShown)), ecosystem], line: number)
+        arguments: [String(line.text.prefix(Self.longestShown)), ecosystem], line: line.number)
     }
   }
 
@@ -180,7 +201,7 @@ private struct GivenPurls {
     return notes.compactMap { note in
       guard seen.insert(Key(line: note.line, code: note.code, arguments: note.arguments)).inserted else { return nil }
       var copy = note
-      copy.label = note.line.flatMap { lines[$0]?.text }
+      copy.label = line(note.line)?.text
       return copy
     }
   }
@@ -190,7 +211,7 @@ private struct GivenPurls {
     var order: [String] = []
     var groups: [String: [Sighting]] = [:]
     for sighting in sightings {
-      guard let text = sighting.line.flatMap({ lines[$0]?.text }) else { continue }
+      guard let text = line(sighting.line)?.text else { continue }
       if groups[text] == nil { order.append(text) }
       groups[text, default: []].append(sighting)
     }
@@ -199,14 +220,19 @@ private struct GivenPurls {
 
   /// Every purl once, as it was given, with its lines.
   func inventory() -> [InventoriedPackage] {
-    order.compactMap { text in
-      guard let numbers = linesByText[text], let first = numbers.first.flatMap({ lines[$0]?.packages.first }) else {
-        return nil
+    var entries: [InventoriedPackage] = []
+    var byText: [String: Int] = [:]
+    for line in lines {
+      let sighting = Sighting(kind: .locked, confidence: .exact, path: Self.path, line: line.number)
+      if let place = byText[line.text] {
+        entries[place].sightings.append(sighting)
+      } else if let first = line.packages.first {
+        byText[line.text] = entries.count
+        var entry = InventoriedPackage(package: contents.packages.packages[first], sightings: [sighting])
+        entry.label = line.text
+        entries.append(entry)
       }
-      let sightings = numbers.map { Sighting(kind: .locked, confidence: .exact, path: Self.path, line: $0) }
-      var entry = InventoriedPackage(package: contents.packages.packages[first], sightings: sightings)
-      entry.label = text
-      return entry
     }
+    return entries
   }
 }

@@ -50,7 +50,7 @@ struct SignJudgement {
         result.append(finding(key, sightings))
       }
     }
-    return result.sorted(by: Finding.precedes)
+    return Finding.sorted(result)
   }
 
   // MARK: Clues
