@@ -3,6 +3,7 @@
 
 internal import Advisories
 internal import ArgumentParser
+internal import CSystem
 internal import Confinement
 internal import Reports
 internal import Scanning
@@ -19,6 +20,7 @@ struct PurlSession {
 
   /// - Throws: `ExitCode` after it has said what is wrong.
   init(output: OutputOptions) throws {
+    gifthorse_prepare_main_heap()
     let environment = ProcessIO.environment()
     answer = try AnswerFile.create(output)
     advisories = try OpenAdvisories.open(output, environment)

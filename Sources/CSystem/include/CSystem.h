@@ -50,6 +50,9 @@ long gifthorse_read_halves(int fd, void *_Nonnull buffer, size_t size);
 /// a large lockfile takes. Does nothing where the C library is not glibc.
 void gifthorse_prepare_heaps(void);
 
+/// The same for the first thread's heap, which large pages are asked for at once. Worth it before tens of thousands of values are made.
+void gifthorse_prepare_main_heap(void);
+
 /// Asks the system to give the calling thread's heap large pages; advice, and no more.
 void gifthorse_advise_heap(void);
 
