@@ -211,6 +211,8 @@ struct RecordJudgement {
   }
 
   /// Whether an incident of ours knows these records and says that this version is not among the bad ones: then that is told, and no alarm given.
+  ///
+  /// Only an incident that names clean versions can say so: of a package that was made to do harm, the versions that it lists may not be all.
   private mutating func setAside(
     _ condemning: [RecordStatement], _ package: Package, _ sightings: [Sighting]
   ) throws(AdvisoryIndexError) -> Bool {
@@ -219,7 +221,9 @@ struct RecordJudgement {
     }
     let entries = incidents.entries(named: package.name, in: package.ecosystem)
     for statement in condemning {
-      let incident = entries.first { $0.incident.names(statement.id) && !$0.incident.isUnverified }
+      let incident = entries.first { entry in
+        entry.incident.names(statement.id) && !entry.incident.isUnverified && !entry.affected.detail.safe.isEmpty
+      }
       guard let incident, entries.allSatisfy({ $0.affected.evaluate(version) == .no }) else { return false }
       for sighting in sightings {
         notes.append(

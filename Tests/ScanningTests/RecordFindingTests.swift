@@ -136,8 +136,11 @@ import Versions
 
   // MARK: Beside our incidents
 
-  private func incident(_ versions: String, own: String = "") throws -> IncidentIndex {
-    try madeUpIndex(("npm-a-2026", madeUpEntry("a", #""versions": [\#(versions)]"#), #""class": "malicious""# + own))
+  /// - Parameter safe: A version that the incident names as clean.
+  private func incident(_ versions: String, own: String = "", safe: String? = nil) throws -> IncidentIndex {
+    let clean = safe.map { #", "database_specific": {"gifthorse": {"safe": ["\#($0)"]}}"# } ?? ""
+    return try madeUpIndex(
+      ("npm-a-2026", madeUpEntry("a", #""versions": [\#(versions)]"# + clean), #""class": "malicious""# + own))
   }
 
   @Test func `an incident has the word, and takes the names of the records`() throws {
@@ -167,7 +170,7 @@ import Versions
 
   @Test func `where an incident knows a record and leaves a version out, that is told and gives no alarm`() throws {
     let whole = madeUpRecord("MAL-2026-1", madeUpEntry("a", madeUpRange("0")))
-    let knows = try incident(#""1.0.1""#, own: #", "aliases": ["MAL-2026-1"]"#)
+    let knows = try incident(#""1.0.1""#, own: #", "aliases": ["MAL-2026-1"]"#, safe: "1.0.0")
     let report = try judged("pkg:npm/a@2.0.0", "pkg:npm/a@1.0.1", by: MadeUpRecords(whole), incidents: knows)
     #expect(told(report.findings) == ["MAL-2026-1 malicious critical pkg:npm/a@1.0.1"])
     #expect(report.notes.map(\.code) == [.sourcesDisagree])
@@ -176,18 +179,25 @@ import Versions
     #expect(try judged("pkg:npm/a@2.0.0", by: MadeUpRecords(whole), incidents: knows).verdict == .clean)
   }
 
+  @Test func `an incident that names no clean version silences nothing: it may not list every bad one`() throws {
+    let whole = madeUpRecord("MAL-2026-1", madeUpEntry("a", madeUpRange("0")))
+    let knows = try incident(#""1.0.1""#, own: #", "aliases": ["MAL-2026-1"]"#)
+    let report = try judged("pkg:npm/a@2.0.0", by: MadeUpRecords(whole), incidents: knows)
+    #expect(told(report.findings) == ["MAL-2026-1 malicious critical pkg:npm/a@2.0.0"])
+  }
+
   @Test(arguments: [#""#, #", "aliases": ["MAL-2026-1"], "unverified": true"#])
   func `an incident that does not know the record, or that nothing confirms, silences nothing`(own: String) throws {
     let whole = madeUpRecord("MAL-2026-1", madeUpEntry("a", madeUpRange("0")))
     let report = try judged(
-      "pkg:npm/a@2.0.0", by: MadeUpRecords(whole), incidents: incident(#""1.0.1""#, own: own))
+      "pkg:npm/a@2.0.0", by: MadeUpRecords(whole), incidents: incident(#""1.0.1""#, own: own, safe: "1.0.0"))
     #expect(told(report.findings) == ["MAL-2026-1 malicious critical pkg:npm/a@2.0.0"])
     #expect(report.notes.isEmpty)
   }
 
   @Test func `an incident never silences a record of the user's own`() throws {
     let whole = madeUpRecord("MAL-2026-1", madeUpEntry("a", madeUpRange("0")))
-    let knows = try incident(#""1.0.1""#, own: #", "aliases": ["MAL-2026-1"]"#)
+    let knows = try incident(#""1.0.1""#, own: #", "aliases": ["MAL-2026-1"]"#, safe: "1.0.0")
     let report = try judged("pkg:npm/a@2.0.0", by: MadeUpRecords(own: [whole]), incidents: knows)
     #expect(report.findings.map(\.id) == ["MAL-2026-1"])
     #expect(report.findings.first?.record?.statements.map(\.ownLabel) == ["our list"])
