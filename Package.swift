@@ -22,7 +22,7 @@ let strict: [SwiftSetting] =
 let native: [Target] = [
   .target(name: "CSystem"),
   .target(name: "CText"),
-  .target(name: "CIncidents"),
+  .target(name: "CIncidents", dependencies: ["CZlib"]),
   .target(name: "CIndex", dependencies: ["CSQLite"]),
   .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),

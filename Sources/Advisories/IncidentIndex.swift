@@ -62,18 +62,21 @@ public final class IncidentIndex: Sendable {
 
   private static let filterBits: UInt64 = 1 << 18
 
-  /// An incident's file: memory that lives as long as the process, or a copy.
-  private enum Document: @unchecked Sendable {  // Nobody writes to what is compiled in.
-    case embedded(Bytes)
+  /// An incident's file: its number among those that are compiled in, or a copy.
+  private enum Document: Sendable {
+    case embedded(Int)
     case copy([UInt8])
 
     func withBytes<Result, Failure: Error>(
       _ body: (Bytes) throws(Failure) -> Result
     ) throws(Failure) -> Result {
       switch self {
-      case .embedded(let bytes): try body(bytes)
+      case .embedded(let number):
+        var length = 0
+        let bytes = gifthorse_incident(number, &length)
+        return try body(Bytes(start: bytes, count: length))
       case .copy(let bytes):
-        try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) -> Result in try body(bytes) }
+        return try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) -> Result in try body(bytes) }
       }
     }
   }
@@ -122,11 +125,7 @@ public final class IncidentIndex: Sendable {
   }
 
   private static func embeddedDocuments() -> [Document] {
-    (0..<gifthorse_incident_count()).map { number in
-      var length = 0
-      let bytes = gifthorse_incident(number, &length)
-      return .embedded(Bytes(start: bytes, count: length))
-    }
+    (0..<gifthorse_incident_count()).map(Document.embedded)
   }
 
   public var count: Int { documents.count }
