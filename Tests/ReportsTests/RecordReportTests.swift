@@ -72,7 +72,7 @@ struct RecordReportTests {
     let report = wide(shuffled)
     let places = try [
       "1. demo-house@3.0.0", "2. demo-evil@1.0.0", "Known flaws: 5 in 3 packages", "pkg:npm/demo-shop@1.0.0 ",
-      "GHSA-aaaa", "GHSA-bbbb", "pkg:pypi/demo-web@2.1 ", "PYSEC-2026-1", "PYSEC-2026-2", "Also worth knowing",
+      "GHSA-aaaa", "GHSA-bbbb", "pkg:pypi/demo-web@2.1 ", "PYSEC-2026-2", "PYSEC-2026-1", "Also worth knowing",
     ].map { try #require(report.range(of: $0), "\($0)").lowerBound }
     #expect(places == places.sorted())
   }
@@ -145,6 +145,18 @@ struct RecordReportTests {
     finding.id = "PYSEC-2026-0"
     #expect(wide(only([finding])).contains("      PYSEC-2026-1: A slow pattern [PyPI Advisory Database, CC-BY-4.0]\n"))
     #expect(!wide().contains("PYSEC-2026-1: "))
+  }
+
+  @Test func `of many flaws of a package those that attackers use come first, and are never cut`() throws {
+    let many = (1...7).map { number in
+      var finding = RecordSample.findings[4]
+      finding.id = "X-\(number)"
+      if number == 7 { finding.record?.exploited = RecordSample.findings[5].record?.exploited }
+      return finding
+    }
+    let lines = wide(only(many)).split(separator: "\n").filter { $0.contains(" X-") }
+    #expect(lines.count == 5)
+    #expect(try #require(lines.first).contains("X-7 · EXPLOITED by attackers"))
   }
 
   @Test func `many flaws and many packages are cut, and all are shown with verbose`() {

@@ -51,8 +51,13 @@ extension TextReport {
       upgrades.map { (Key(package: $0.package, label: $0.label), $0) }, uniquingKeysWith: { first, _ in first })
     return order.map { key in
       VulnerablePackage(
-        package: key.package, label: key.label, findings: groups[key] ?? [], upgrade: targets[key])
+        package: key.package, label: key.label, findings: worstFirst(groups[key] ?? []), upgrade: targets[key])
     }
+  }
+
+  /// What attackers use comes before what is only severe: of many flaws the first few are shown.
+  private static func worstFirst(_ findings: [Finding]) -> [Finding] {
+    findings.filter { $0.record?.exploited != nil } + findings.filter { $0.record?.exploited == nil }
   }
 
   private func write(_ entry: VulnerablePackage) {
