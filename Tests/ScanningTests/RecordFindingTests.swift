@@ -138,9 +138,9 @@ import Versions
 
   /// - Parameter safe: A version that the incident names as clean.
   private func incident(_ versions: String, own: String = "", safe: String? = nil) throws -> IncidentIndex {
-    let clean = safe.map { #", "database_specific": {"gifthorse": {"safe": ["\#($0)"]}}"# } ?? ""
+    let clean = safe.map { #""safe": ["\#($0)"]"# } ?? ""
     return try madeUpIndex(
-      ("npm-a-2026", madeUpEntry("a", #""versions": [\#(versions)]"# + clean), #""class": "malicious""# + own))
+      ("npm-a-2026", madeUpEntry("a", #""versions": [\#(versions)]"#, own: clean), #""class": "malicious""# + own))
   }
 
   @Test func `an incident has the word, and takes the names of the records`() throws {
