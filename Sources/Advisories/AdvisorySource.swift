@@ -112,8 +112,8 @@ public struct AdvisorySource: Hashable, Sendable {
   ]
 
   private static let distributions = [
-    Row("DSA- DLA- DTSA-", "Debian Security Advisories, converted by OSV.dev", nil, "www.debian.org/security/"),
-    Row("DEBIAN-", "Debian Security Tracker, converted by OSV.dev", nil, "security-tracker.debian.org/tracker/"),
+    Row("DSA- DLA- DTSA-", "Debian Security Advisories, converted by OSV.dev", nil, "osv.dev/list?ecosystem=Debian"),
+    Row("DEBIAN-", "Debian Security Tracker, converted by OSV.dev", nil, "osv.dev/list?ecosystem=Debian"),
     Row("ELA-", "Debian Extended LTS Security Advisories", nil, "www.freexian.com/lts/extended/"),
     Row("USN- UBUNTU- LSN-", "Ubuntu Security Notices", "CC-BY-SA-4.0", "github.com/canonical/ubuntu-security-notices"),
     Row("ALSA- ALBA- ALEA-", "AlmaLinux Security Advisories", "MIT", "github.com/AlmaLinux/osv-database"),

@@ -5,7 +5,7 @@ import Inventory
 import Testing
 import Versions
 
-/// - Source: https://manpages.debian.org/deb-version.7 (read 2026-11-25)
+/// - Source: deb-version(7) of dpkg 1.21 (read 2026-11-25)
 @Suite struct DpkgTests {
   @Test(arguments: [
     ["1~~", "1~~a", "1~", "1", "1a", "1+", "1."],

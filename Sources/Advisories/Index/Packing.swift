@@ -16,7 +16,7 @@ enum Packing {
   fileprivate static let dictionary = Array(
     """
     https://www.npmjs.com/package/ https://security.snyk.io/vuln/ https://pkg.go.dev/vuln/ /security/advisories/GHSA- https://github.com/advisories/GHSA- \
-    https://nvd.nist.gov/vuln/detail/CVE- /commit/ /pull/ /issues/ /releases/tag/v https://lists.debian.org/ https://www.openwall.com/lists/oss-security/ \
+    https://nvd.nist.gov/vuln/detail/CVE- /commit/ /pull/ /issues/ /releases/tag/v https://www.openwall.com/lists/oss-security/ \
     Server-Side Request Forgery Cross-Site Request Forgery Prototype Pollution Directory Traversal Path Traversal SQL Injection Open Redirect Use after free \
     Regular Expression Denial of Service Improper Input Validation Improper Neutralization Uncontrolled Resource Consumption Out-of-bounds read write \
     Incorrect Authorization Missing Authentication Information Disclosure Command Injection Code Injection Insecure Deserialization of Untrusted Data \

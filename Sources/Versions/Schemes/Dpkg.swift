@@ -7,7 +7,7 @@ public import Inventory
 ///
 /// `epoch:upstream-revision`. Texts and numbers take turns; `~` is before the end of the text, the end before letters,
 /// letters before all others. A missing epoch or revision is nought.
-/// - Source: https://manpages.debian.org/deb-version.7 (read 2026-11-25)
+/// - Source: deb-version(7) of dpkg 1.21 (read 2026-11-25)
 /// - Source: https://git.dpkg.org/git/dpkg/dpkg.git, `lib/dpkg/version.c` and `parsehelp.c` (read 2026-11-25)
 public enum Dpkg: VersionScheme {
   public static let id = "Dpkg"

@@ -3,7 +3,7 @@
 
 /// One bound of a relation between Debian packages: `>= 1.0`.
 ///
-/// - Source: https://manpages.debian.org/deb-control.5 (read 2026-11-25)
+/// - Source: deb-control(5) of dpkg 1.21 (read 2026-11-25)
 public struct DpkgRelation: VersionRange {
   private let comparison: Comparison
   private let version: DpkgVersion

@@ -3,7 +3,7 @@
 
 /// A version of a Debian package: `1:2.36-9+deb12u14`.
 ///
-/// - Source: https://manpages.debian.org/deb-version.7 (read 2026-11-25)
+/// - Source: deb-version(7) of dpkg 1.21 (read 2026-11-25)
 public struct DpkgVersion: Sendable, CustomStringConvertible {
   public let description: String
   /// Nought where none is written.
