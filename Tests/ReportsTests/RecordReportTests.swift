@@ -159,6 +159,18 @@ struct RecordReportTests {
     #expect(try #require(lines.first).contains("X-7 · EXPLOITED by attackers"))
   }
 
+  @Test func `of flaws of one severity the one with the higher score comes first`() {
+    let findings = [7.2, 7.4, 7.3].map { score in
+      var finding = RecordSample.findings[4]
+      finding.id = "X-\(score)"
+      finding.record?.score = score
+      return finding
+    }
+    let lines = wide(only(findings)).split(separator: "\n").filter { $0.contains(" X-") }
+    let ids = lines.map { line in line.split(separator: " ").first { $0.hasPrefix("X-") } }
+    #expect(ids == ["X-7.4", "X-7.3", "X-7.2"])
+  }
+
   @Test func `many flaws and many packages are cut, and all are shown with verbose`() {
     let many = (1...7).map { number in
       var finding = RecordSample.findings[4]

@@ -55,9 +55,16 @@ extension TextReport {
     }
   }
 
-  /// What attackers use comes before what is only severe: of many flaws the first few are shown.
+  /// What attackers use comes before what is only severe, and of one severity the higher score: of many flaws the first few are shown.
   private static func worstFirst(_ findings: [Finding]) -> [Finding] {
-    findings.filter { $0.record?.exploited != nil } + findings.filter { $0.record?.exploited == nil }
+    findings.enumerated().sorted { first, second in
+      let (one, other) = (first.element, second.element)
+      let (used, otherUsed) = (one.record?.exploited != nil, other.record?.exploited != nil)
+      if used != otherUsed { return used }
+      if one.severity != other.severity { return one.severity < other.severity }
+      let (score, otherScore) = (one.record?.score ?? 0, other.record?.score ?? 0)
+      return score == otherScore ? first.offset < second.offset : score > otherScore
+    }.map(\.element)
   }
 
   private func write(_ entry: VulnerablePackage) {
