@@ -58,7 +58,9 @@ struct Judgement {
     return advisories
   }
 
+  /// Once: a file that is damaged for one question is so for the next.
   private mutating func tell(_ error: AdvisoryIndexError) {
+    guard !problems.contains(where: { $0.reason == .advisoriesNotRead }) else { return }
     problems.append(
       Coverage.Problem(
         path: error.path, reason: .advisoriesNotRead,

@@ -64,11 +64,23 @@ struct SightingTable {
   }
 
   /// Where packages come from that are not from a registry: each source with its package.
+  /// - Complexity: O(sightings), in numbers alone: few of a scan's sightings have a source.
   func sources() -> [(package: Int, source: String)] {
     guard details.contains(where: { $0.source != nil }) else { return [] }
     return newest.indices.flatMap { package in
-      Set(sightings(of: package).compactMap(\.source)).sorted().map { (package, $0) }
+      sources(of: package).sorted().map { (package, $0) }
     }
+  }
+
+  private func sources(of package: Int) -> Set<String> {
+    var found: Set<String> = []
+    var next = newest[package]
+    while next >= 0 {
+      let row = rows[Int(next)]
+      if row.detail >= 0, let source = details[Int(row.detail)].source { found.insert(source) }
+      next = row.previous
+    }
+    return found
   }
 
   func path(ofFile number: Int) -> String { files[number] }
