@@ -43,17 +43,33 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   // Floor 1
   ("Versions", ["Inventory"], []),
   ("Discovery", ["Inventory", "Parsing", "Confinement"], ["CSystem", "CText"]),
+  ("History", ["Inventory", "Parsing", "Confinement"], ["CSystem", "CZlib"]),
   // Floor 2
   ("Advisories", ["Inventory", "Parsing", "Versions"], ["CIncidents", "CIndex", "CSQLite", "CZlib"]),
+  ("Exposure", ["Inventory", "Parsing", "Confinement", "Advisories"], ["CSystem", "CZlib"]),
   // Floor 3
   ("Scanning", ["Inventory", "Parsing", "Confinement", "Versions", "Discovery", "Advisories"], []),
+  (
+    "Responding",
+    [
+      "Inventory", "Parsing", "Confinement", "Versions", "Discovery", "History", "Advisories", "Exposure", "Scanning",
+    ], ["CSystem"]
+  ),
   // Floor 4
-  ("Reports", ["Inventory", "Parsing", "Confinement", "Versions", "Advisories", "Scanning"], []),
+  (
+    "Reports",
+    [
+      "Inventory", "Parsing", "Confinement", "Versions", "History", "Advisories", "Exposure", "Scanning", "Responding",
+    ], []
+  ),
   ("Feed", ["Inventory", "Parsing", "Versions", "Advisories"], ["CCurl", "CZlib", "CSystem"]),
   // Floor 5
   (
     "Commands",
-    ["Inventory", "Parsing", "Confinement", "Versions", "Discovery", "Advisories", "Scanning", "Reports"],
+    [
+      "Inventory", "Parsing", "Confinement", "Versions", "Discovery", "History", "Advisories", "Exposure", "Scanning",
+      "Responding", "Reports",
+    ],
     [.product(name: "ArgumentParser", package: "swift-argument-parser"), "CSystem"]
   ),
 ]
