@@ -53,7 +53,7 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
     "Responding",
     [
       "Inventory", "Parsing", "Confinement", "Versions", "Discovery", "History", "Advisories", "Exposure", "Scanning",
-    ], ["CSystem"]
+    ], ["CSystem", "CZlib"]
   ),
   // Floor 4
   (

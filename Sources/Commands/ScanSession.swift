@@ -19,17 +19,21 @@ struct ScanSession: ~Copyable {
   let confinement: Confinement
   private let reading: ReadingOptions
   private let mounts: MountTable
-  private let signs: IncidentSigns
-  private let advisories: OpenAdvisories
+  let signs: IncidentSigns
+  let advisories: OpenAdvisories
+  /// Folders that are read by name and not walked.
+  let others: OpenFolders
   /// Whether a scan looks at every file's content.
   var hashesEverything = false
 
+  /// - Parameter also: Folders that must stay readable beside what is walked: a home, logs of the system. One that is not there is left out.
   /// - Throws: `ExitCode` after it has said what is wrong.
-  init(paths: [String], reading: ReadingOptions, output: OutputOptions) throws {
+  init(paths: [String], reading: ReadingOptions, output: OutputOptions, also folders: [String] = []) throws {
     let environment = ProcessIO.environment()
     let signs = IncidentSigns.embedded()
     let advisories = try OpenAdvisories.open(output, environment)
     let roots = try Self.open(paths, environment, signs)
+    let others = OpenFolders(folders)
     answer = try AnswerFile.create(output)
     self.advisories = advisories
     self.environment = environment
@@ -39,8 +43,9 @@ struct ScanSession: ~Copyable {
     mounts = MountTable.current()
     ProcessIO.ignoreBrokenPipes()
     gifthorse_catch_interrupt()
-    confinement = Confinement.apply(reading: roots.descriptors)
+    confinement = Confinement.apply(reading: roots.descriptors + others.descriptors)
     self.roots = roots
+    self.others = others
     if output.verbose || !confinement.isComplete {
       ProcessIO.say(Wording.confinement(landlock: confinement.landlock, seccomp: confinement.seccomp))
     }

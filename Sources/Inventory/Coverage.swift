@@ -119,6 +119,8 @@ public struct Coverage: Sendable {
     case startupCode = "startup-code"
     /// A place of the whole machine in which attacks leave traces, and that this user may not enter: another user's crontabs.
     case placeOfOthers = "place-of-others"
+    /// A log that is packed in a way that is not read, and was not searched for an attacker's hosts.
+    case packedLog = "packed-log"
     /// A path that lies inside another root of the same scan.
     case insideAnotherRoot = "inside-another-root"
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Advisories
+public import Responding
 public import Scanning
 
 /// The forms that an answer can take; one file in `Formats/` each, which a test sees to.
@@ -61,5 +62,13 @@ public func write(_ report: RecallReport, as format: ReportFormat, style: Report
   switch format {
   case .text: TextReport(style: style, output: output).write(report)
   case .json: JSONReport(style: style, output: output).write(report)
+  }
+}
+
+/// Writes the answer after an alarm to `output`, without flushing it.
+public func write(_ response: Response, as format: ReportFormat, style: ReportStyle, to output: Output) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(response)
+  case .json: JSONReport(style: style, output: output).write(response)
   }
 }

@@ -179,6 +179,9 @@ extension English {
     case .placeOfOthers:
       Language.Explanation(
         "Places of other users", "did not look for traces in {0}: it belongs to another user")
+    case .packedLog:
+      Language.Explanation(
+        "Packed logs, which are not searched", "did not search {0}: it is packed", hint: "unpack it and look again")
     case .insideAnotherRoot:
       Language.Explanation(
         "Paths that lie inside another one", "left out {0} by itself: it lies inside '{1}', which is scanned")

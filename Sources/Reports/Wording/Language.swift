@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Advisories
+internal import History
 internal import Inventory
 internal import Scanning
 
@@ -57,6 +58,10 @@ public struct Language: Sendable {
   let cleanup: @Sendable (IncidentCode.Cleanup) -> String
   /// What kind of thing a sign is: `line`.
   let signKind: @Sendable (Sign.Kind) -> String
+  /// What is said after an alarm.
+  let response: @Sendable (ResponsePhrase) -> String
+  /// What a piece of evidence says, to follow its path. The places are its arguments.
+  let evidence: @Sendable (EvidenceCode) -> String
 
   /// Every language that there is.
   static let all = [english]

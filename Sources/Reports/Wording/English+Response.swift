@@ -1,0 +1,72 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import History
+
+extension English {
+  static func response(_ phrase: ResponsePhrase) -> String {
+    switch phrase {
+    case .ran: "IT RAN HERE: something that only its running leaves was seen."
+    case .onDisk: "IT WAS HERE: its files lay on this machine. That it ran was not seen in what could be read."
+    case .locked:
+      "IT WAS ASKED FOR: lockfiles pin it. That its files lay on this machine was not seen in what could be read."
+    case .neverHere: "NEVER HERE, as far as could be read."
+    case .unseenNotVerified: "NOT SEEN, NOT VERIFIED: {0} {0#place|places} could not be read."
+    case .window: "From {0} to {1}."
+    case .windowOpen: "From {0}; it is still here."
+    case .windowUnknown: "Since when is not known; until {1}."
+    case .windowUnknownOpen: "Since when is not known; it is still here."
+    case .atLatest: "{0} at the latest"
+    case .notNamed: "No incident and no record here condemns it: only where it is, and was, can be said."
+    case .severalIncidents: "'{0}' stands for {1} incidents"
+    case .severalIncidentsHint: "name one of them: {0}"
+    case .exposureHeading: "Since when, and what says so"
+    case .stepsHeading: "What to do now"
+    case .lookedAtHeading: "What was looked at"
+    case .placeWindow: "from {0} to {1}"
+    case .placeOpen: "from {0}, still there"
+    case .placeUnknown: "until {1}; since when is not known"
+    case .placeUnknownOpen: "still there; since when is not known"
+    case .degreeLocked: "locked"
+    case .degreeOnDisk: "on disk"
+    case .degreeRan: "ran"
+    case .ranNotSeen:
+      "That no trace of its running was seen does not mean that it did not run: it may have left none, or deleted them."
+    case .diskNotSeen: "Other machines that use these lockfiles may have installed it: look there too."
+    case .readLockfiles: "{0} {0#lockfile and other list|lockfiles and other lists} of packages"
+    case .readInstalled: "{0} installed {0#package|packages}"
+    case .readRepositories: "{0} git {0#repository|repositories}"
+    case .readBranches: "{0} {0#branch, tag or stash|branches, tags and stashes}"
+    case .readCommits: "{0} {0#commit|commits}"
+    case .readLockfileVersions: "{0} earlier {0#version of a lockfile|versions of lockfiles}"
+    case .readCaches: "{0} package {0#cache|caches}"
+    case .readLogs: "{0} {0#set|sets} of package managers' logs"
+    case .readShellHistories: "{0} shell {0#history|histories}"
+    case .readContainerLayers: "{0} {0#layer|layers} of container images"
+    case .readProcesses: "{0} running {0#process|processes}"
+    case .noneHere: "None here, so that nothing can be told from them: {0}."
+    case .hiddenProcesses: "{0} {0#process belongs|processes belong} to other users: their environment may not be read."
+    case .unclearTrace: "Look for it yourself: {0}."
+    }
+  }
+
+  /// What a piece of evidence says, after the path that it is about. The places are its arguments.
+  static func evidence(_ code: EvidenceCode) -> String {
+    switch code {
+    case .commitAdded: "commit {0} brought it on {1}"
+    case .commitRemoved: "commit {0} took it away on {1}"
+    case .branchHasIt: "the newest commit {0} of {1} still has it"
+    case .lockedHere: "pins it"
+    case .installedHere: "says that it is installed"
+    case .cachedHere: "a cache holds it"
+    case .archivedHere: "an archive holds it"
+    case .fileMade: "made at {0}"
+    case .fileModified: "written at {0}, before it came to this disk"
+    case .sign: "is what this attack leaves ({0})"
+    case .trace: "is where this attack puts what it takes ({0})"
+    case .knownContent: "its content is known to be the attack's ({0})"
+    case .hostInLog: "names the attacker's {0}, first in line {1}; lines that do: {2}"
+    case .process: "is a running process with a mark of this attack ({0})"
+    }
+  }
+}
