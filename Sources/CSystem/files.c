@@ -81,6 +81,34 @@ int gifthorse_open_place(int base, const char *path) {
 #endif
 }
 
+#if defined(__linux__)
+int gifthorse_times_of(int base, const char *name, struct gifthorse_times *times) {
+  struct statx facts;
+  int flags = AT_SYMLINK_NOFOLLOW | (name[0] == 0 ? AT_EMPTY_PATH : 0);
+  if (statx(base, name, flags, STATX_BASIC_STATS | STATX_BTIME, &facts) != 0) return -errno;
+  times->has_birth = (facts.stx_mask & STATX_BTIME) != 0;
+  times->birth = times->has_birth ? facts.stx_btime.tv_sec : 0;
+  times->modified = facts.stx_mtime.tv_sec;
+  times->changed = facts.stx_ctime.tv_sec;
+  return 0;
+}
+#else
+int gifthorse_times_of(int base, const char *name, struct gifthorse_times *times) {
+  struct stat facts;
+  if ((name[0] == 0 ? fstat(base, &facts) : fstatat(base, name, &facts, AT_SYMLINK_NOFOLLOW)) != 0) return -errno;
+#if defined(__APPLE__)
+  times->has_birth = true;
+  times->birth = facts.st_birthtimespec.tv_sec;
+#else
+  times->has_birth = false;
+  times->birth = 0;
+#endif
+  times->modified = facts.st_mtime;
+  times->changed = facts.st_ctime;
+  return 0;
+}
+#endif
+
 int gifthorse_terminal_width(int fd) {
   struct winsize size;
   if (ioctl(fd, TIOCGWINSZ, &size) != 0) return 0;

@@ -44,6 +44,18 @@ long gifthorse_read_at(int fd, void *_Nonnull buffer, size_t size, int64_t offse
 /// bytes from the beginning are there, fewer than `size` where the file ends before, or a negative errno.
 long gifthorse_read_halves(int fd, void *_Nonnull buffer, size_t size);
 
+/// When a file was made (where the file system keeps that), last written, and last changed in any way. Seconds since 1970, UTC.
+struct gifthorse_times {
+  int64_t birth;
+  bool has_birth;
+  int64_t modified;
+  int64_t changed;
+};
+
+/// The times of the entry `name` of the open folder `base`, not followed if it is a link; of `base` itself where `name` is empty.
+/// 0, or a negative errno.
+int gifthorse_times_of(int base, const char *_Nonnull name, struct gifthorse_times *_Nonnull times);
+
 // --- Memory
 
 /// Lets threads that start from now on have heaps that large pages fit into. Filling memory page by page takes a tenth of the time that reading
