@@ -46,6 +46,9 @@ struct RespondCommand: ParsableCommand {
     options.incident = target.incident.flatMap { incidents.number(of: $0.record.id) }
     options.machine = ProcessIO.machine(environment)
     options.processes = processes
+    options.home = environment["HOME"].flatMap(ProcessIO.realFolder)
+    options.otherFolders = session.others.places
+    options.environment = environment
     let response = respond(target, session.roots, options)
     ProgressLine.clear()
     let file = session.answer

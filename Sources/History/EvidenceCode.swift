@@ -37,4 +37,46 @@ public enum EvidenceCode: String, CaseIterable, Sendable {
   case hostInLog = "host-in-log"
   /// A process is running that has a mark of the incident. Arguments: the mark.
   case process
+
+  // Of package managers' caches.
+
+  /// An index says that it was downloaded. Arguments: when.
+  case cacheIndexed = "cache-indexed"
+  /// An index says that it was removed from the cache. Arguments: when.
+  case cacheRemoved = "cache-removed"
+  /// The archive that an index names lies in the cache. Arguments: since when, where the system tells.
+  case cacheContent = "cache-content"
+  /// The archive that an index names is no longer in the cache: only the index tells. Arguments: none.
+  case cacheContentGone = "cache-content-gone"
+  /// An archive, or a folder of unpacked files, lies in a cache. Arguments: none.
+  case cacheHolds = "cache-holds"
+  /// Something of this package lies in a cache whose names tell no version. Arguments: none.
+  case cacheHoldsSomeVersion = "cache-holds-some-version"
+
+  // Of package managers' logs.
+
+  /// A log says that it was downloaded. Arguments: the line.
+  case logFetched = "log-fetched"
+  /// A log says that it was put into a folder of packages. Arguments: the line.
+  case logInstalled = "log-installed"
+  /// A log says that it was chosen, and nothing of its being downloaded or unpacked. Arguments: the line.
+  case logPlanned = "log-planned"
+  /// A log says that a script of it was started. Arguments: the line, the script's name.
+  case logScriptRan = "log-script-ran"
+  /// A log says that it was removed. Arguments: the line.
+  case logRemoved = "log-removed"
+
+  // Of shells' histories. The line itself is never told.
+
+  /// A command that installs this version was typed; whether it succeeded is not told. Arguments: the line's number, the program.
+  case shellInstalled = "shell-installed"
+  /// A command that installs some version of this package was typed: perhaps a bad one. Arguments: the line's number, the program.
+  case shellInstalledSomeVersion = "shell-installed-some-version"
+  /// A command that removes this package was typed. Arguments: the line's number, the program.
+  case shellRemoved = "shell-removed"
+
+  // Of containers.
+
+  /// It lies in a layer of an image or a container. Arguments: the layer, the images' names.
+  case inImageLayer = "in-image-layer"
 }

@@ -35,6 +35,11 @@ extension JSONReport {
       json.array("exposure") { json in
         for place in response.exposure { json.object { $0.fields(of: place, wording) } }
       }
+      if !response.hints.isEmpty {
+        json.array("hints") { json in
+          for place in response.hints { json.object { $0.fields(of: place, wording) } }
+        }
+      }
       json.field("steps", response.steps(for: style, wording))
       json.field("stepCodes", response.exposure.isEmpty ? [] : target.detail.cleanup)
       json.confinement(response.confinement)

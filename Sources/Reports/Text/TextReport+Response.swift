@@ -15,6 +15,7 @@ extension TextReport {
   func write(_ response: Response) {
     writeOutcome(response)
     writeExposure(response.exposure)
+    writeHints(response.hints)
     writeSteps(response)
     writeProblems(response.coverage.ledger)
     writeSkips(response.coverage.ledger)
@@ -84,6 +85,15 @@ extension TextReport {
       writer.line(path + wording.sentence(for: item), indent: 2 + columns, label: "-", hanging: 2)
     }
     writeMore(rest, indent: 2 + columns)
+  }
+
+  private func writeHints(_ hints: [PastSighting]) {
+    guard !hints.isEmpty else { return }
+    writer.blank()
+    writer.line(wording(ResponsePhrase.hintsHeading), paint: .heading)
+    let (places, rest) = shown(hints, most: Self.mostPlaces)
+    for place in places { write(place) }
+    if rest > 0 { writer.line(wording(.severalMorePlaces, .count(rest)), indent: 2) }
   }
 
   // MARK: What to do

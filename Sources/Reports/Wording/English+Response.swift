@@ -14,6 +14,7 @@ extension English {
     case .unseenNotVerified: "NOT SEEN, NOT VERIFIED: {0} {0#place|places} could not be read."
     case .window: "From {0} to {1}."
     case .windowOpen: "From {0}; it is still here."
+    case .moment: "At {0}."
     case .windowUnknown: "Since when is not known; until {1}."
     case .windowUnknownOpen: "Since when is not known; it is still here."
     case .atLatest: "{0} at the latest"
@@ -21,10 +22,12 @@ extension English {
     case .severalIncidents: "'{0}' stands for {1} incidents"
     case .severalIncidentsHint: "name one of them: {0}"
     case .exposureHeading: "Since when, and what says so"
+    case .hintsHeading: "What may tell of it, without its version"
     case .stepsHeading: "What to do now"
     case .lookedAtHeading: "What was looked at"
     case .placeWindow: "from {0} to {1}"
     case .placeOpen: "from {0}, still there"
+    case .placeMoment: "at {0}"
     case .placeUnknown: "until {1}; since when is not known"
     case .placeUnknownOpen: "still there; since when is not known"
     case .degreeLocked: "locked"
@@ -67,6 +70,28 @@ extension English {
     case .knownContent: "its content is known to be the attack's ({0})"
     case .hostInLog: "names the attacker's {0}, first in line {1}; lines that do: {2}"
     case .process: "is a running process with a mark of this attack ({0})"
+    case .cacheIndexed, .cacheRemoved, .cacheContent, .cacheContentGone, .cacheHolds, .cacheHoldsSomeVersion:
+      cacheEvidence(code)
+    case .logFetched: "line {0} says that it was downloaded"
+    case .logInstalled: "line {0} says that it was put into a folder of packages"
+    case .logPlanned: "line {0} says that it was chosen, and not that it was downloaded"
+    case .logScriptRan: "line {0} says that its script {1} was started"
+    case .logRemoved: "line {0} says that it was removed"
+    case .shellInstalled: "line {0} installs this version with {1}; whether that succeeded is not told"
+    case .shellInstalledSomeVersion: "line {0} installs some version of it with {1}"
+    case .shellRemoved: "line {0} removes it with {1}"
+    case .inImageLayer: "lies in layer {0} of a container image ({1})"
+    }
+  }
+
+  private static func cacheEvidence(_ code: EvidenceCode) -> String {
+    switch code {
+    case .cacheIndexed: "an index says that it was downloaded {0}"
+    case .cacheRemoved: "an index says that it was removed {0}"
+    case .cacheContent: "the archive lies in the cache {0}"
+    case .cacheContentGone: "the archive is no longer in the cache; its index still tells of it"
+    case .cacheHoldsSomeVersion: "a cache holds something of it, and does not tell which version"
+    default: "lies in a cache"
     }
   }
 }

@@ -13,6 +13,8 @@ enum ResponsePhrase: CaseIterable {
   // The window. {0} from, {1} to.
   case window
   case windowOpen
+  /// {0} the one moment that is known.
+  case moment
   case windowUnknown
   case windowUnknownOpen
   /// {0} a time: at the latest.
@@ -24,11 +26,13 @@ enum ResponsePhrase: CaseIterable {
   case severalIncidentsHint
   // Headings.
   case exposureHeading
+  case hintsHeading
   case stepsHeading
   case lookedAtHeading
   // Of one place. {0} from, {1} to.
   case placeWindow
   case placeOpen
+  case placeMoment
   case placeUnknown
   case placeUnknownOpen
   // Degrees, as labels.

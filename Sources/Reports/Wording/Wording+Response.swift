@@ -37,6 +37,7 @@ extension Wording {
 
   /// From when to when, as a sentence of its own or as a part of one.
   func window(_ from: PastSighting.Bound?, _ to: PastSighting.Bound?, isSentence: Bool) -> String {
+    if let from, from == to { return self(isSentence ? .moment : .placeMoment, .words(time(from))) }
     let phrase: ResponsePhrase =
       switch (from, to) {
       case (nil, nil): isSentence ? .windowUnknownOpen : .placeUnknownOpen

@@ -18,6 +18,12 @@ public struct ResponseOptions {
   /// The number of the target's incident among them; nil where there is none.
   public var incident: Int?
   public var machine = MachinePlaces()
+  /// The user's own home, absolute and without links; nil where nothing says which that is.
+  public var home: String?
+  /// Open folders that are read by name and not walked: absolute paths without links.
+  public var otherFolders: [(path: String, descriptor: Int32)] = []
+  /// The variables of the process, which say where tools keep their things.
+  public var environment: [String: String] = [:]
   /// What was seen of processes before the program confined itself.
   public var processes = RunningProcesses()
   public var confinement: Confinement
@@ -51,29 +57,65 @@ public func respond(_ target: ResponseTarget, _ roots: borrowing ScanRoots, _ op
   var signPlaces = SignPlaces(target, signs, times: times)
   signPlaces.add(found.signs)
   let logs = signPlaces.searchLogs(below: roots)
+  let homes = Homes(own: options.home, others: options.otherFolders, below: roots)
+  let traces = TraceReading(
+    of: target, in: homes, environment: options.environment, now: Int64(options.started), paths: ShownPaths(roots))
   let published = target.detail.published.flatMap { Moment($0)?.seconds }
-  var exposure = SeenPlaces(published: published, times: times).places(found.seen)
-  exposure = PastSighting.joined(exposure, signPlaces.places + target.places(of: options.processes))
-  exposure.sort(by: PastSighting.precedes)
-  var coverage = ResponseCoverage()
-  coverage.ledger = found.coverage
-  coverage.ledger.problems += logs.problems
-  coverage.ledger.skipped += logs.skipped
-  coverage.read[.logs] = logs.read
-  coverage.read[.lockfiles] = extractors.filter { $0.role == .lockfile }.reduce(0) {
-    $0 + (found.coverage.filesRead[$1.id] ?? 0)
-  }
-  coverage.read[.installed] = found.installed
-  if options.processes.isListed { coverage.read[.processes] = options.processes.seen }
-  coverage.hiddenProcesses = options.processes.hidden
-  coverage.unclearTraces = options.processes.unclear
-  coverage.ledger.problems += target.incomparable(found.seen)
-  coverage.ledger.problems.sort { ($0.path, $0.line ?? 0) < ($1.path, $1.line ?? 0) }
-  return Response(
+  let seen = SeenPlaces(published: published, times: times).places(found.seen)
+  var response = Response(
     target: target,
-    scanned: ScanReport.Scanned(
-      paths: roots.titles, started: options.started, seconds: options.clock() - start, entries: entries),
-    exposure: exposure, coverage: coverage, confinement: options.confinement)
+    scanned: ScanReport.Scanned(paths: roots.titles, started: options.started, seconds: 0, entries: entries),
+    exposure: PastSighting.joined(seen, signPlaces.places + traces.sightings + target.places(of: options.processes)),
+    coverage: ResponseCoverage(found, options.processes), confinement: options.confinement)
+  response.exposure.sort(by: PastSighting.precedes)
+  response.hints = traces.hints.sorted(by: PastSighting.precedes)
+  response.coverage.add(logs)
+  response.coverage.add(traces)
+  response.coverage.add(target.incomparable(found.seen))
+  response.coverage.sort()
+  response.scanned.seconds = options.clock() - start
+  return response
+}
+
+extension ResponseCoverage {
+  fileprivate init(_ found: Survey.Contents, _ processes: RunningProcesses) {
+    self.init()
+    ledger = found.coverage
+    read[.lockfiles] = extractors.filter { $0.role == .lockfile }.reduce(0) {
+      $0 + (found.coverage.filesRead[$1.id] ?? 0)
+    }
+    read[.installed] = found.installed
+    if processes.isListed { read[.processes] = processes.seen }
+    hiddenProcesses = processes.hidden
+    unclearTraces = processes.unclear
+  }
+
+  fileprivate mutating func add(_ logs: SignPlaces.LogReading) {
+    ledger.problems += logs.problems
+    ledger.skipped += logs.skipped
+    read[.logs, default: 0] += logs.read
+  }
+
+  fileprivate mutating func add(_ traces: TraceReading) {
+    ledger.problems += traces.problems
+    places += traces.places
+    for (kind, count) in traces.read { read[kind, default: 0] += count }
+    // What the walk passes by was looked into by name.
+    let readCaches = Set(traces.places.filter { $0.state == "read" }.map(\.path))
+    ledger.skipped.removeAll { skip in
+      skip.reason == .packageCache
+        && readCaches.contains { skip.path == $0 || skip.path.hasPrefix($0 + "/") || $0.hasPrefix(skip.path + "/") }
+    }
+  }
+
+  fileprivate mutating func add(_ problems: [Coverage.Problem]) {
+    ledger.problems += problems
+  }
+
+  fileprivate mutating func sort() {
+    ledger.problems.sort { ($0.path, $0.line ?? 0, $0.reason.rawValue) < ($1.path, $1.line ?? 0, $1.reason.rawValue) }
+    ledger.skipped.sort { $0.path < $1.path }
+  }
 }
 
 extension PastSighting {

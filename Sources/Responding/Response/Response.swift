@@ -25,6 +25,8 @@ public struct Response: Sendable {
   public var scanned: ScanReport.Scanned
   /// The one that came furthest first, then by place and time.
   public var exposure: [PastSighting]
+  /// What tells only that some version of it was here, or that one was taken away: not which.
+  public var hints: [PastSighting] = []
   public var coverage: ResponseCoverage
   public var confinement: Confinement
 

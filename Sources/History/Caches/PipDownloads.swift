@@ -1,0 +1,68 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CSystem
+internal import Confinement
+internal import Inventory
+internal import Parsing
+
+/// pip's cache of answers, whose files are named by digests of addresses: only what they hold tells the package.
+///
+/// - Source: pip's `_internal/network/cache.py` (`http-v2`: an answer's head, and its body in a `.body` beside it) and cachecontrol's
+///   `serialize.py` (`http`, before pip 23.3: both in one file) (read 2026-11-25)
+struct PipDownloads {
+  private let reader: TraceReader
+
+  init(_ reader: TraceReader) {
+    self.reader = reader
+  }
+
+  func read() {
+    guard !reader.wanted.names(in: .pypi).isEmpty else { return }
+    for short in ["$PIP_CACHE_DIR", "^/pip"] {
+      for generation in ["http-v2", "http"] {
+        guard let path = reader.path(short + "/" + generation), let folder = reader.open(.pipDownloads, path) else {
+          continue
+        }
+        read(folder, isSplit: generation == "http-v2")
+      }
+    }
+  }
+
+  private func read(_ root: TraceFolder, isSplit: Bool) {
+    var count = 0
+    var waiting: [(folder: TraceFolder, depth: Int)] = [(root, 0)]
+    while let (folder, depth) = waiting.popLast() {
+      for entry in reader.entries(of: folder) {
+        if entry.kind == .folder, depth < 5 {
+          if let next = reader.folder(entry.name, in: folder) { waiting.append((next, depth + 1)) }
+        } else if entry.kind == .file, !isSplit || entry.text.hasSuffix(".body") {
+          count += 1
+          guard reader.isWithin(count, root.path) else {
+            return reader.finish(.pipDownloads, root.path, entries: count)
+          }
+          look(at: entry.name, in: folder, root)
+        }
+      }
+    }
+    reader.finish(.pipDownloads, root.path, entries: count)
+  }
+
+  private func look(at name: [UInt8], in folder: TraceFolder, _ root: TraceFolder) {
+    let path = folder.shown(name)
+    do throws(SystemError) {
+      let file = try folder.file(name)
+      let (package, times) = try file.whileOpen { (file) throws(SystemError) in
+        (try ArchiveNames.package(of: file), try FileTimes(of: file))
+      }
+      guard let package, reader.isWanted(.pypi, package.name, package.version, path) else { return }
+      reader.sightMerged(
+        PastSighting(
+          package: Package(ecosystem: .pypi, name: package.name, version: package.version), place: root.path,
+          from: times.arrival(now: reader.now), to: nil, degree: .onDisk,
+          evidence: [PastSighting.Evidence(path: path, .cacheHolds)]))
+    } catch {
+      reader.tell(error, path)
+    }
+  }
+}
