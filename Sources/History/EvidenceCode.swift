@@ -79,4 +79,13 @@ public enum EvidenceCode: String, CaseIterable, Sendable {
 
   /// It lies in a layer of an image or a container. Arguments: the layer, the images' names.
   case inImageLayer = "in-image-layer"
+  /// The oldest commit that can be read has it already: its parents are not here. Arguments: the commit.
+  case historyCut = "history-cut"
+  /// Only a log still knows a commit that has it: it was amended or reset, or its branch was deleted. Arguments: the newest such commit,
+  /// the log.
+  case logHadIt = "log-had-it"
+  /// The log went on to another commit. Arguments: that commit, the log.
+  case logWentOn = "log-went-on"
+  /// More branches, or other refs, have the same in their history. Arguments: how many more.
+  case alsoOnBranches = "also-on-branches"
 }

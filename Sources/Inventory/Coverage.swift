@@ -78,6 +78,11 @@ public struct Coverage: Sendable {
     case advisoriesNotRead = "advisories-not-read"
     /// A file that another one includes was not read. Arguments: the path as it is written, and why: `missing`, `outside`, `link`, `address`.
     case includeNotRead = "include-not-read"
+    /// A part of a git repository lies in a place that may not be read: its folder, a worktree's, or objects that it borrows. Arguments: the place.
+    case gitOutside = "git-outside"
+    /// Objects of a git repository's history that are not here. Arguments: why (`shallow`, `partial`, `missing`), and how many; for
+    /// `shallow` the commits at the edge.
+    case gitObjectsMissing = "git-objects-missing"
     /// The scan was stopped before its end.
     case interrupted
   }

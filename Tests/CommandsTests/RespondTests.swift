@@ -142,4 +142,62 @@ import Testing
 
         """)
   }
+
+  @Test func `the past of a repository is read, branch by branch, and its configuration is not obeyed`() throws {
+    try makeRepository()
+    try folder.write(
+      """
+      [core]
+      \trepositoryformatversion = 0
+      \tfsmonitor = "touch \(folder.path("ran"))"
+      \thooksPath = \(folder.path("home/hooks"))
+      [gpg]
+      \tprogram = \(folder.path("home/gpg"))
+      [include]
+      \tpath = /dev/zero
+
+      """, to: "home/shop/.git/config")
+    let (outcome, json) = try respond("npm-node-ipc-2026")
+    #expect(outcome.status == 1)
+    let places = exposure(json).map { [$0["place"] as? String, $0["from"] as? String, $0["to"] as? String] }
+    #expect(
+      places == [
+        ["home/shop/package-lock.json (kept)", "2026-05-14T16:00:00Z", nil],
+        ["home/shop/package-lock.json (main)", "2026-05-14T16:00:00Z", "2026-05-16T16:00:00Z"],
+      ])
+    #expect(exposure(json).allSatisfy { $0["degree"] as? String == "locked" })
+    let read = (json["coverage"] as? [String: Any])?["read"] as? [String: Int]
+    #expect(read?["repositories"] == 1)
+    #expect(read?["commits"] == 3)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("ran")))
+  }
+
+  /// Three commits: without it, with it, without it again; the branch `kept` stays at the second.
+  private func makeRepository() throws {
+    let git = "/usr/bin/git"
+    try #require(FileManager.default.isExecutableFile(atPath: git), "there is no git here")
+    func run(_ arguments: String..., at time: String = "2026-05-01T10:00:00Z") throws {
+      let process = Process()
+      process.executableURL = URL(filePath: git)
+      process.arguments =
+        ["-C", folder.path("home/shop"), "-c", "user.name=A", "-c", "user.email=a@firm.example"] + arguments
+      process.environment = [
+        "GIT_COMMITTER_DATE": time, "GIT_AUTHOR_DATE": time, "HOME": folder.path, "GIT_CONFIG_NOSYSTEM": "1",
+      ]
+      try process.run()
+      process.waitUntilExit()
+      try #require(process.terminationStatus == 0)
+    }
+    try folder.makeFolder("home/shop")
+    try run("init", "-q", "-b", "main")
+    let commits = [
+      ("9.1.5", "2026-05-01T10:00:00Z"), ("9.1.6", "2026-05-14T16:00:00Z"), ("9.1.5", "2026-05-16T16:00:00Z"),
+    ]
+    for (version, time) in commits {
+      try locked(version)
+      try run("add", "package-lock.json")
+      try run("commit", "-q", "-m", version, at: time)
+      if version == "9.1.6" { try run("branch", "kept") }
+    }
+  }
 }

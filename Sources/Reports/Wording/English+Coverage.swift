@@ -112,6 +112,16 @@ extension English {
       Language.Explanation(
         "A file that another one includes was not read", "cannot read all that {0} asks for: it includes '{1}' ({2})",
         hint: "scan a folder that holds both, or look at the included file by hand")
+    case .gitOutside:
+      Language.Explanation(
+        "Parts of git repositories that lie outside of what is read",
+        "cannot read all of {0}: a part of its repository lies at '{1}', outside of what is read",
+        hint: "name the folder that holds that place as well")
+    case .gitObjectsMissing:
+      Language.Explanation(
+        "History that is not on this machine",
+        "cannot read the whole history of {0}: some of it is not here ({1}: {2})",
+        hint: "`git fetch --unshallow` and `git fetch --refetch` bring what was left out; `git fsck` says what is lost")
     case .purlNotUnderstood, .ecosystemNotCovered, .releaseNotKnown, .advisoriesNotRead: records(reason)
     case .versionNotComparable:
       Language.Explanation(

@@ -56,9 +56,8 @@ extension English {
   /// What a piece of evidence says, after the path that it is about. The places are its arguments.
   static func evidence(_ code: EvidenceCode) -> String {
     switch code {
-    case .commitAdded: "commit {0} brought it on {1}"
-    case .commitRemoved: "commit {0} took it away on {1}"
-    case .branchHasIt: "the newest commit {0} of {1} still has it"
+    case .commitAdded, .commitRemoved, .branchHasIt, .historyCut, .logHadIt, .logWentOn, .alsoOnBranches:
+      gitEvidence(code)
     case .lockedHere: "pins it"
     case .installedHere: "says that it is installed"
     case .cachedHere: "a cache holds it"
@@ -81,6 +80,18 @@ extension English {
     case .shellInstalledSomeVersion: "line {0} installs some version of it with {1}"
     case .shellRemoved: "line {0} removes it with {1}"
     case .inImageLayer: "lies in layer {0} of a container image ({1})"
+    }
+  }
+
+  private static func gitEvidence(_ code: EvidenceCode) -> String {
+    switch code {
+    case .commitAdded: "commit {0} brought it to {1}"
+    case .commitRemoved: "commit {0} took it away from {1}"
+    case .branchHasIt: "the newest commit {0} of {1} still has it"
+    case .historyCut: "the oldest commit {0} that is here has it already"
+    case .logHadIt: "only the log {1} still knows commit {0}, which has it"
+    case .logWentOn: "the log {1} went on to commit {0}"
+    default: "more branches and other refs with the same in their history: {0}"
     }
   }
 

@@ -60,17 +60,23 @@ public func respond(_ target: ResponseTarget, _ roots: borrowing ScanRoots, _ op
   let homes = Homes(own: options.home, others: options.otherFolders, below: roots)
   let traces = TraceReading(
     of: target, in: homes, environment: options.environment, now: Int64(options.started), paths: ShownPaths(roots))
+  var repositories = RepositoryReading(target, limits: options.discovery.limits)
+  repositories.read(
+    signPlaces.repositories, links: signPlaces.gitLinks, below: roots, open: homes.open,
+    isInterrupted: options.discovery.isInterrupted)
   let published = target.detail.published.flatMap { Moment($0)?.seconds }
   let seen = SeenPlaces(published: published, times: times).places(found.seen)
   var response = Response(
     target: target,
     scanned: ScanReport.Scanned(paths: roots.titles, started: options.started, seconds: 0, entries: entries),
-    exposure: PastSighting.joined(seen, signPlaces.places + traces.sightings + target.places(of: options.processes)),
+    exposure: PastSighting.joined(
+      seen, signPlaces.places + repositories.sightings + traces.sightings + target.places(of: options.processes)),
     coverage: ResponseCoverage(found, options.processes), confinement: options.confinement)
   response.exposure.sort(by: PastSighting.precedes)
   response.hints = traces.hints.sorted(by: PastSighting.precedes)
   response.coverage.add(logs)
   response.coverage.add(traces)
+  response.coverage.add(repositories)
   response.coverage.add(target.incomparable(found.seen))
   response.coverage.sort()
   response.scanned.seconds = options.clock() - start
@@ -106,6 +112,15 @@ extension ResponseCoverage {
       skip.reason == .packageCache
         && readCaches.contains { skip.path == $0 || skip.path.hasPrefix($0 + "/") || $0.hasPrefix(skip.path + "/") }
     }
+  }
+
+  fileprivate mutating func add(_ repositories: RepositoryReading) {
+    ledger.problems += repositories.problems
+    let counts = repositories.counts
+    read[.repositories] = counts.repositories
+    read[.branches] = counts.references
+    read[.commits] = counts.commits
+    read[.lockfileVersions] = counts.lockfileVersions
   }
 
   fileprivate mutating func add(_ problems: [Coverage.Problem]) {

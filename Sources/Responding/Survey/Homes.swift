@@ -25,6 +25,8 @@ public struct Homes: Sendable {
   public private(set) var homes: [Home] = []
   /// The open folders below which anything may be read.
   public let places: TraceRoots
+  /// The same: absolute paths without links.
+  let open: [(path: String, descriptor: Int32)]
 
   /// - Parameters:
   ///   - home: The user's own, with what is open; nil where nothing says which that is.
@@ -35,6 +37,7 @@ public struct Homes: Sendable {
     var open = others.map { TraceRoots.Root(path: $0.path, descriptor: $0.descriptor) }
     roots.forEachFolder { descriptor, _, path in open.append(TraceRoots.Root(path: path, descriptor: descriptor)) }
     places = TraceRoots(open)
+    self.open = open.map { ($0.path, $0.descriptor) }
     if let home { homes.append(Home(path: home, isOwn: true)) }
     roots.forEachFolder { descriptor, _, path in
       for found in Self.homes(in: descriptor, path) where !homes.contains(where: { $0.path == found }) {

@@ -1,0 +1,190 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Inventory
+internal import Parsing
+
+/// Finds the bad lockfiles of one tree after the other. What was found below a folder is known again when the same
+/// folder comes by.
+///
+/// - Source: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects, "Tree Objects" (read 2026-11-25)
+final class TreeReader {
+  /// What a tree holds: a number of ``BadEntries/sets``, and whether all of it could be read.
+  struct Result {
+    var set: UInt32 = 0
+    var isWhole = true
+  }
+
+  private struct Key: QuickHashed {
+    let id: GitObjectID
+    /// Of the path of the folder or file.
+    let path: UInt64
+
+    var quickHash: UInt64 { TextHash.combined(id.quickHash, path) }
+  }
+
+  typealias Wanted = (_ folder: Bytes, _ name: Bytes) -> Bool
+  typealias Reading = (_ path: String, _ bytes: Bytes) -> [Package]
+
+  private let store: GitObjectStore
+  private let options: GitHistoryOptions
+  private let shown: String
+  private let isWanted: Wanted
+  private let read: Reading
+  private let tell: (GitFault) -> Void
+  @exclusivity(unchecked) private var folders = RecentCache<Key, Result>(places: 1 << 18)
+  @exclusivity(unchecked) private var files = RecentCache<Key, Result>(places: 1 << 16)
+  @exclusivity(unchecked) private(set) var bad = BadEntries()
+  private(set) var versionsRead = 0
+  /// Folders that may still be read: a few trees that hold each other many times over stand for more than there are
+  /// atoms.
+  @exclusivity(unchecked) private var foldersLeft: Int
+  /// The path of the folder that is being read, with a slash at its end unless it is the top.
+  @exclusivity(unchecked) private var path: [UInt8] = []
+
+  init(
+    _ store: GitObjectStore, options: GitHistoryOptions, shown: String, isWanted: @escaping Wanted,
+    read: @escaping Reading, tell: @escaping (GitFault) -> Void
+  ) {
+    (self.store, self.options, self.shown) = (store, options, shown)
+    (self.isWanted, self.read, self.tell) = (isWanted, read, tell)
+    foldersLeft = options.folders
+  }
+
+  /// What the tree of a commit holds.
+  func result(of tree: GitObjectID) -> Result {
+    path.removeAll(keepingCapacity: true)
+    return folder(tree, hash: TextHash.of(""), depth: 0)
+  }
+
+  private func folder(_ id: GitObjectID, hash: UInt64, depth: Int) -> Result {
+    let key = Key(id: id, path: hash)
+    if let known = folders.value(key) { return known }
+    guard foldersLeft > 0, depth < options.limits.depth else {
+      let fault =
+        depth < options.limits.depth
+        ? GitFault(.tooMany, ["\(options.folders)"]) : GitFault(.tooDeep, ["\(options.limits.depth)"])
+      tell(fault)
+      return Result(isWhole: false)
+    }
+    foldersLeft -= 1
+    var result = Result(isWhole: false)
+    do throws(GitFault) {
+      let tree = try store.object(id, .tree)
+      result = tree.bytes.withUnsafeBufferPointer { entries($0, of: id, hash: hash, depth: depth) }
+    } catch { tell(error) }
+    folders.insert(result, for: key)
+    return result
+  }
+
+  private func entries(_ bytes: Bytes, of id: GitObjectID, hash: UInt64, depth: Int) -> Result {
+    var result = Result()
+    var members: [UInt32] = []
+    var offset = 0
+    while offset < bytes.count {
+      guard let entry = Entry(bytes, &offset, hashBytes: store.hashBytes) else {
+        tell(GitFault(.malformed, ["tree"], path: store.shown(id)))
+        result.isWhole = false
+        break
+      }
+      guard entry.isFile || entry.isFolder else { continue }
+      guard entry.isPlain else {
+        tell(GitFault(.malformed, ["name"], path: store.shown(id)))
+        result.isWhole = false
+        continue
+      }
+      let found = entry.isFolder ? child(entry, hash: hash, depth: depth) : file(entry, hash: hash)
+      if !found.isWhole { result.isWhole = false }
+      if found.set != 0 { members += bad.sets[Int(found.set)] }
+    }
+    merge(members, into: &result)
+    return result
+  }
+
+  private func merge(_ members: [UInt32], into result: inout Result) {
+    if members.isEmpty { return }
+    if let set = bad.set(of: members) {
+      result.set = set
+    } else {
+      tell(GitFault(.tooMany, ["bad-entries"]))
+      result.isWhole = false
+    }
+  }
+
+  /// The number of a set that holds what both hold.
+  func union(_ first: UInt32, _ second: UInt32) -> UInt32 {
+    var result = Result(set: first)
+    merge(bad.sets[Int(first)] + bad.sets[Int(second)], into: &result)
+    return result.set
+  }
+
+  private func child(_ entry: Entry, hash: UInt64, depth: Int) -> Result {
+    let length = path.count
+    path.append(contentsOf: entry.name)
+    path.append(UInt8(ascii: "/"))
+    defer { path.removeLast(path.count - length) }
+    return folder(entry.id, hash: TextHash.combined(hash, TextHash.of(entry.name)), depth: depth + 1)
+  }
+
+  private func file(_ entry: Entry, hash: UInt64) -> Result {
+    let isWanted = path.withUnsafeBufferPointer { self.isWanted($0[slice: 0..<max(0, $0.count - 1)], entry.name) }
+    guard isWanted else { return Result() }
+    let key = Key(id: entry.id, path: TextHash.combined(hash, TextHash.of(entry.name)))
+    if let known = files.value(key) { return known }
+    var result = Result(isWhole: false)
+    let path = path + Array(entry.name)
+    do throws(GitFault) {
+      let blob = try store.object(entry.id, .blob)
+      guard blob.bytes.count <= options.limits.lockfileBytes else {
+        throw GitFault(.tooBig, ["\(blob.bytes.count)", "\(options.limits.lockfileBytes)"])
+      }
+      versionsRead += 1
+      let shown = (self.shown.isEmpty ? "" : self.shown + "/") + String(decoding: path, as: UTF8.self)
+      let packages = blob.bytes.withUnsafeBufferPointer { read(shown, $0) }
+      result = Result()
+      merge(packages.map { bad.number(of: BadEntry(path: path, package: $0)) }, into: &result)
+    } catch {
+      // The lockfile's own path says more than the object's; what is missing is counted.
+      tell(
+        error.reason == .gitObjectsMissing
+          ? error : GitFault(error.reason, error.arguments, path: String(decoding: path, as: UTF8.self)))
+    }
+    files.insert(result, for: key)
+    return result
+  }
+
+  /// One entry of a tree.
+  private struct Entry {
+    let mode: UInt32
+    let name: Bytes
+    let id: GitObjectID
+
+    /// `MODE NAME`, a zero byte, and the object's name.
+    init?(_ bytes: Bytes, _ offset: inout Int, hashBytes: Int) {
+      var mode: UInt32 = 0
+      var index = offset
+      while index < bytes.count, bytes[index] != 0x20 {
+        guard (0x30...0x37).contains(bytes[index]), index - offset < 7 else { return nil }
+        mode = mode << 3 | UInt32(bytes[index] - 0x30)
+        index += 1
+      }
+      let start = index + 1
+      guard index > offset, start < bytes.count, let end = bytes.firstOffset(of: 0, from: start), end > start,
+        hashBytes <= bytes.count - end - 1
+      else { return nil }
+      self.mode = mode
+      name = bytes[slice: start..<end]
+      id = GitObjectID(bytes[slice: end + 1..<end + 1 + hashBytes])
+      offset = end + 1 + hashBytes
+    }
+
+    var isFolder: Bool { mode & 0o170000 == 0o040000 }
+    /// A link with a lockfile's name holds a path; a submodule's commit is no object of this repository.
+    var isFile: Bool { mode & 0o170000 == 0o100000 }
+
+    /// Whether the name is one that a file can have: nothing that git would check out has another.
+    var isPlain: Bool {
+      !name.equals(".") && !name.equals("..") && name.firstOffset(of: UInt8(ascii: "/")) == nil
+    }
+  }
+}
