@@ -16,7 +16,10 @@ struct BadEntries {
   private(set) var sets: [[UInt32]] = [[]]
   private var entryNumbers: [BadEntry: UInt32] = [:]
   private var setNumbers: [[UInt32]: UInt32] = [[]: 0]
-  private var membersLeft = 4_000_000
+  private var membersLeft = Self.limit
+
+  /// How many entries all sets may have together.
+  static let limit = 4_000_000
 
   mutating func number(of entry: BadEntry) -> UInt32 {
     if let number = entryNumbers[entry] { return number }
@@ -44,5 +47,16 @@ struct BadEntries {
     sets.append(sorted)
     setNumbers[sorted] = number
     return number
+  }
+
+  /// Entries that are in the same sets, with the numbers of these, in the order in which they were first seen.
+  func alike() -> [(sets: [UInt32], entries: [UInt32])] {
+    var setsOfEntries = [[UInt32]](repeating: [], count: entries.count)
+    for (number, set) in sets.enumerated() {
+      for entry in set { setsOfEntries[Int(entry)].append(UInt32(number)) }
+    }
+    var entriesOfSets: [[UInt32]: [UInt32]] = [:]
+    for (entry, list) in setsOfEntries.enumerated() { entriesOfSets[list, default: []].append(UInt32(entry)) }
+    return entriesOfSets.sorted { $0.value[0] < $1.value[0] }.map { (sets: $0.key, entries: $0.value) }
   }
 }

@@ -60,11 +60,17 @@ struct CommitTable {
 
   /// Says who the parents of all commits are, in the order in which these were added; those that are not here are
   /// left out.
-  mutating func connect(_ parents: [[GitObjectID]]) {
-    for (commit, list) in parents.enumerated() {
-      for id in list {
+  ///
+  /// - Parameters:
+  ///   - counts: How many each commit has.
+  ///   - parents: All of them, one commit's after the other's.
+  mutating func connect(counts: [Int32], _ parents: [GitObjectID]) {
+    var next = 0
+    for (commit, count) in counts.enumerated() {
+      for id in parents[next..<next + Int(count)] {
         if let parent = number(id) { parentNumbers.append(Int32(parent)) } else { isCut[commit] = true }
       }
+      next += Int(count)
       parentStarts.append(Int32(parentNumbers.count))
     }
   }

@@ -34,9 +34,12 @@ final class FileWindows {
       descriptor = nil
     }
 
+    /// As faults call it.
+    var path: String { folder.shown(name) }
+
     /// The bytes from `offset` to the end of its window, one at least; valid until the next call for any file.
     func piece(at offset: Int) throws(GitFault) -> Bytes {
-      guard offset >= 0, offset < size else { throw GitFault(.truncated, path: folder.shown(name)) }
+      guard offset >= 0, offset < size else { throw GitFault(.truncated, path: path) }
       return try windows.piece(of: self, at: offset)
     }
 
@@ -54,7 +57,7 @@ final class FileWindows {
     /// `count` bytes that begin at `offset`: small numbers and names.
     func bytes(_ count: Int, at offset: Int) throws(GitFault) -> [UInt8] {
       guard offset >= 0, count >= 0, offset <= size, count <= size - offset else {
-        throw GitFault(.truncated, path: folder.shown(name))
+        throw GitFault(.truncated, path: path)
       }
       var result = [UInt8](repeating: 0, count: count)
       var fault: GitFault?
@@ -79,7 +82,7 @@ final class FileWindows {
       if let descriptor { return descriptor }
       let file = try folder.file(name)
       // Somebody put another file in its place: what was read of the first one does not go with it.
-      guard file.inode == inode, file.size == size else { throw GitFault(.vanished, path: folder.shown(name)) }
+      guard file.inode == inode, file.size == size else { throw GitFault(.vanished, path: path) }
       let number = file.keepOpen()
       descriptor = number
       return number
@@ -120,11 +123,14 @@ final class FileWindows {
 
   fileprivate func piece(of file: File, at offset: Int) throws(GitFault) -> Bytes {
     let window = offset / Self.windowBytes
-    let key = file.number << 40 | UInt64(window)
+    guard window < 1 << 24 else {
+      throw GitFault(.tooBig, ["\(file.size)", "\(Self.windowBytes << 24)"], path: file.path)
+    }
+    let key = file.number << 24 | UInt64(window)
     if slots.isEmpty || slots[last].key != key { last = try slot(for: key, of: file, window: window) }
     slots[last].isUsed = true
     let start = offset - window * Self.windowBytes
-    guard start < slots[last].length else { throw GitFault(.truncated, path: file.folder.shown(file.name)) }
+    guard start < slots[last].length else { throw GitFault(.truncated, path: file.path) }
     return Bytes(start: slots[last].memory + start, count: slots[last].length - start)
   }
 
@@ -136,7 +142,7 @@ final class FileWindows {
     let got = gifthorse_read_at(
       descriptor, slots[place].memory, Self.windowBytes, Int64(window) &* Int64(Self.windowBytes))
     guard got >= 0 else {
-      throw GitFault(SystemError(code: Int32(truncatingIfNeeded: -got)), path: file.folder.shown(file.name))
+      throw GitFault(SystemError(code: Int32(truncatingIfNeeded: -got)), path: file.path)
     }
     slots[place].key = key
     slots[place].length = got

@@ -12,6 +12,8 @@ struct GitConfiguration {
   private(set) var version = "0"
   /// `extensions.*`, names in small letters.
   private(set) var extensions: [String: String] = [:]
+  /// Whether some objects were left where they came from.
+  private(set) var isPartial = false
 
   init(_ bytes: [UInt8] = []) {
     var section = ""
@@ -36,13 +38,16 @@ struct GitConfiguration {
       // A setting may stand behind the section's name.
       rest = Self.trimmed(rest[end...].dropFirst())[...]
     }
-    guard section == "core" || section == "extensions", let first = rest.first, first != 0x23, first != 0x3B else {
+    guard section == "core" || section == "extensions" || section.hasPrefix("remote "), let first = rest.first,
+      first != 0x23, first != 0x3B
+    else {
       return
     }
     let equals = rest.firstIndex(of: UInt8(ascii: "="))
     let name = Self.lowered(Self.trimmed(rest[..<(equals ?? rest.endIndex)])[...])
     let value = equals.map { Self.value(rest[($0 + 1)...]) } ?? "true"
     if section == "extensions" { extensions[name] = value }
+    if name == "partialclone" || (name == "promisor" && value.lowercased() != "false") { isPartial = true }
     if section == "core", name == "repositoryformatversion" { version = value }
   }
 

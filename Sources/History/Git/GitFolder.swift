@@ -123,22 +123,22 @@ final class GitFolder {
   struct Entry {
     let name: String
     let kind: SafeOpening.Facts.Kind
+    /// False where the name is no UTF-8: it is then shown repaired, and cannot be opened by it.
+    let isText: Bool
   }
 
   /// What the folder holds, in the order of names.
-  ///
-  /// A name that is no UTF-8 is none that git gives to its own files, a branch excepted: its bytes are repaired, and
-  /// opening it then fails and is told.
   func entries(limit: Int) throws(GitFault) -> [Entry] {
-    let names = try names(limit: limit)
     var entries: [Entry] = []
-    for name in names.sorted() {
-      if let kind = try kind(of: name) { entries.append(Entry(name: name, kind: kind)) }
+    for (name, isText) in try names(limit: limit).sorted(by: { $0.0 < $1.0 }) {
+      if let kind = isText ? try kind(of: name) : .file {
+        entries.append(Entry(name: name, kind: kind, isText: isText))
+      }
     }
     return entries
   }
 
-  private func names(limit: Int) throws(GitFault) -> [String] {
+  private func names(limit: Int) throws(GitFault) -> [(String, Bool)] {
     let copy = gifthorse_openat(descriptor.number, ".", O_RDONLY | O_DIRECTORY)
     guard copy >= 0 else { throw GitFault(SystemError(code: -copy), path: path) }
     guard let stream = fdopendir(copy) else {
@@ -146,15 +146,16 @@ final class GitFolder {
       throw GitFault(.unreadable, ["fdopendir"], path: path)
     }
     defer { closedir(stream) }
-    var names: [String] = []
+    var names: [(String, Bool)] = []
     errno = 0
     while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+      let (name, isText) = withUnsafePointer(to: &entry.pointee.d_name) {
+        let text = UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self)
+        return (String(cString: text), String(validatingCString: text) != nil)
       }
       if name == "." || name == ".." { continue }
       guard names.count < limit else { throw GitFault(.tooMany, ["\(limit)"], path: path) }
-      names.append(name)
+      names.append((name, isText))
       errno = 0
     }
     guard errno == 0 else { throw GitFault(SystemError(code: errno), path: path) }

@@ -105,9 +105,10 @@ final class GitHistoryReader {
     let shallow = shallowCommits()
     var waiting = sources.reversed().flatMap(\.tips)
     var gone: Set<GitObjectID> = []
-    var parents: [[GitObjectID]] = []
+    var counts: [Int32] = []
+    var parents: [GitObjectID] = []
     var edges = 0
-    while let id = waiting.popLast(), !isInterrupted(at: parents.count) {
+    while let id = waiting.popLast(), !isInterrupted(at: counts.count) {
       if table.number(id) != nil || gone.contains(id) { continue }
       guard table.count < min(options.commits, CommitTable.limit) else {
         tell(GitFault(.tooMany, ["\(options.commits)"]))
@@ -118,14 +119,16 @@ final class GitHistoryReader {
         let isEdge = shallow.contains(id)
         if isEdge { edges += 1 }
         table.add(id, tree: commit.tree, seconds: commit.seconds, isCut: isEdge)
-        parents.append(isEdge ? [] : commit.parents)
-        if !isEdge { waiting += commit.parents.reversed().filter { table.number($0) == nil } }
+        counts.append(isEdge ? 0 : Int32(commit.parents.count))
+        if isEdge { continue }
+        parents += commit.parents
+        waiting += commit.parents.reversed().filter { table.number($0) == nil }
       } catch {
         gone.insert(id)
         tell(error)
       }
     }
-    table.connect(parents)
+    table.connect(counts: counts, parents)
     if edges > 0 { tell(GitFault(.gitObjectsMissing, ["shallow", "\(edges)"])) }
   }
 
@@ -181,11 +184,11 @@ final class GitHistoryReader {
     _ sources: [GitSource], _ order: [Int32], _ sets: [UInt32], _ isWhole: [Bool], _ bad: BadEntries
   ) {
     guard bad.sets.count > 1 else { return }
-    let patterns = patterns(order, sets, bad)
-    var windows = GitWindows(table: table, order: order, sets: sets, isWhole: isWhole, sources: sources)
-    windows.find(patterns)
+    var windows = GitWindows(table: table, order: order, isWhole: isWhole, sources: sources)
+    forEachPattern(order, sets, bad) { windows.find($0) }
+    windows.finish()
     let found = windows.windows.values.flatMap { window in
-      patterns[window.pattern].entries.map { (entry: bad.entries[Int($0)], window: window) }
+      window.entries.map { (entry: bad.entries[Int($0)], window: window) }
     }
     history.sightings = found.sorted { Self.isBefore($0, $1) }.map {
       sighting($0.entry, $0.window, sources[$0.window.source])
@@ -202,22 +205,33 @@ final class GitHistoryReader {
     return (one.from?.seconds ?? 0, one.added) < (other.from?.seconds ?? 0, other.added)
   }
 
-  private func patterns(_ order: [Int32], _ sets: [UInt32], _ bad: BadEntries) -> [GitWindows.Pattern] {
-    var setsOfEntries = [[UInt32]](repeating: [], count: bad.entries.count)
-    for (number, set) in bad.sets.enumerated() { for entry in set { setsOfEntries[Int(entry)].append(UInt32(number)) } }
-    var entriesOfSets: [[UInt32]: [UInt32]] = [:]
-    for (entry, list) in setsOfEntries.enumerated() { entriesOfSets[list, default: []].append(UInt32(entry)) }
+  /// Commits of patterns that are kept at a time.
+  private static let patternWeight = 4_000_000
+
+  /// Calls `body` with some patterns at a time: a few where many commits have them.
+  private func forEachPattern(
+    _ order: [Int32], _ sets: [UInt32], _ bad: BadEntries, _ body: ([GitWindows.Pattern]) -> Void
+  ) {
     let touched = order.filter { commit in
       sets[Int(commit)] != 0 || table.parents(Int(commit)).contains { sets[Int($0)] != 0 }
     }
-    return entriesOfSets.sorted { $0.value[0] < $1.value[0] }.map { list, entries in
+    var patterns: [GitWindows.Pattern] = []
+    var weight = 0
+    for (setNumbers, entries) in bad.alike() {
       var isHaving = [Bool](repeating: false, count: bad.sets.count)
-      for set in list { isHaving[Int(set)] = true }
+      for set in setNumbers { isHaving[Int(set)] = true }
       func has(_ commit: Int32) -> Bool { isHaving[Int(sets[Int(commit)])] }
-      return GitWindows.Pattern(
+      let pattern = GitWindows.Pattern(
         entries: entries, having: touched.filter(has),
         leaving: touched.filter { !has($0) && table.parents(Int($0)).contains(where: has) })
+      patterns.append(pattern)
+      weight += pattern.having.count + pattern.leaving.count
+      if weight > Self.patternWeight {
+        body(patterns)
+        (patterns, weight) = ([], 0)
+      }
     }
+    body(patterns)
   }
 
   private func sighting(_ entry: BadEntry, _ window: GitWindows.Window, _ source: GitSource) -> PastSighting {

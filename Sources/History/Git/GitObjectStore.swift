@@ -61,8 +61,10 @@ final class GitObjectStore {
   @exclusivity(unchecked) private var lastPack = 0
   private var reloads = 0
   @exclusivity(unchecked) private var cache = RecentCache<Place, Object>(places: 1 << 16, limit: 32 << 20)
-  /// Bytes that may still be made of what the packs hold, so that a small repository cannot keep a scan busy for hours.
-  @exclusivity(unchecked) private var workLeft = 16 << 30
+  /// Bytes that were made of what the packs hold, and how many may be, so that a small repository cannot keep a scan
+  /// busy for hours.
+  @exclusivity(unchecked) private var work = 0
+  private var workLimit = 16 << 30
   private let objectLimit: Int
   /// What could not be read of the packs as a whole.
   private(set) var faults: [GitFault] = []
@@ -139,7 +141,7 @@ final class GitObjectStore {
         try hasIndex
         ? PackIndex(windows.file(String(name.dropLast(4)) + "idx", in: folder), hashBytes: hashBytes) : nil
       packs.append(Pack(file: file, index: index))
-      workLeft = workLeft &+ min(file.size, 1 << 40) &* 2_000
+      workLimit += min(file.size, 1 << 40) * 2_000
     } catch { faults.append(error) }
   }
 
@@ -239,7 +241,7 @@ final class GitObjectStore {
       // A difference to itself, by whatever way, ends here too.
       guard steps.count <= Self.chainLimit else {
         throw GitFault(
-          .tooDeep, ["\(Self.chainLimit)"], path: packs[place.pack].file.folder.shown(packs[place.pack].file.name))
+          .tooDeep, ["\(Self.chainLimit)"], path: packs[place.pack].file.path)
       }
     }
   }
@@ -247,17 +249,17 @@ final class GitObjectStore {
   private func inflated(_ place: Place, _ entry: Entry) throws(GitFault) -> [UInt8] {
     let file = packs[place.pack].file
     try spend(entry.size)
-    return try inflater.inflate(file, at: entry.data, size: entry.size, path: file.folder.shown(file.name))
+    return try inflater.inflate(file, at: entry.data, size: entry.size, path: file.path)
   }
 
   private func spend(_ bytes: Int) throws(GitFault) {
-    workLeft -= bytes
-    guard workLeft >= 0 else { throw GitFault(.tooMany, ["unpacked-bytes"]) }
+    work += bytes
+    guard work <= workLimit else { throw GitFault(.tooMany, ["\(workLimit)"]) }
   }
 
   private func malformed(_ place: Place) -> GitFault {
     let file = packs[place.pack].file
-    return GitFault(.malformed, ["invalid-header"], path: file.folder.shown(file.name))
+    return GitFault(.malformed, ["invalid-header"], path: file.path)
   }
 
   /// Reads the head of the entry at a place: its type, its size unpacked, and what it is a difference to.
@@ -331,7 +333,7 @@ final class GitObjectStore {
   }
 
   private func loose(_ file: FileWindows.File) throws(GitFault) -> Object {
-    let path = file.folder.shown(file.name)
+    let path = file.path
     let head = try inflater.inflate(try file.piece(at: 0), limit: 64).bytes
     guard let end = head.firstIndex(of: 0), let space = head[..<end].firstIndex(of: UInt8(ascii: " ")) else {
       throw GitFault(.malformed, ["invalid-header"], path: path)

@@ -41,7 +41,7 @@ struct GitReferences {
         try references.readTables(common, prefix: "")
       } else {
         try references.readPacked(common)
-        try references.readLoose(common)
+        try references.readLoose(common, prefix: "")
       }
     }
     readWorktree(common, prefix: "", isReftable: repository.isReftable)
@@ -60,8 +60,8 @@ struct GitReferences {
     for (name, target) in tables.references {
       if name.starts(with: "refs/".utf8) {
         references[(prefix.isEmpty ? [] : Array(prefix.utf8)) + name] = target
-      } else {
-        heads[prefix + String(decoding: name, as: UTF8.self)] = target
+      } else if name.elementsEqual("HEAD".utf8) {
+        heads[prefix + "HEAD"] = target
       }
     }
     for (name, log) in tables.reflogs { logs[prefix + String(decoding: name, as: UTF8.self)] = log }
@@ -91,11 +91,13 @@ struct GitReferences {
     if let badLine { faults.append(GitFault(.malformed, ["line \(badLine)"], path: common.shown("packed-refs"))) }
   }
 
-  private mutating func readLoose(_ common: GitFolder) throws(GitFault) {
-    guard let folder = try common.folder("refs") else { return }
-    for path in files(below: folder).map({ Self.below(common, $0) }) {
+  private mutating func readLoose(_ top: GitFolder, prefix: String) throws(GitFault) {
+    guard let folder = try top.folder("refs") else { return }
+    for path in files(below: folder).map({ Self.below(top, $0) }) {
       attempt { references throws(GitFault) in
-        if let target = try references.target(path, in: common) { references.references[Array(path.utf8)] = target }
+        if let target = try references.target(path, in: top) {
+          references.references[Array((prefix + path).utf8)] = target
+        }
       }
     }
   }
@@ -109,6 +111,10 @@ struct GitReferences {
         for entry in try folder.entries(limit: Self.referenceLimit) where !entry.name.hasSuffix(".lock") {
           guard found.count < Self.referenceLimit else {
             throw GitFault(.tooMany, ["\(Self.referenceLimit)"], path: folder.path)
+          }
+          guard entry.isText else {
+            references.faults.append(GitFault(.wrongEncoding, path: folder.shown(entry.name)))
+            continue
           }
           guard entry.kind == .folder else {
             found.append(folder.shown(entry.name))
@@ -151,7 +157,11 @@ struct GitReferences {
       attempt { references throws(GitFault) in
         guard let worktree = try folder.folder(entry.name) else { return }
         let prefix = "worktrees/\(entry.name)/"
-        if isReftable { try references.readTables(worktree, prefix: prefix) }
+        if isReftable {
+          try references.readTables(worktree, prefix: prefix)
+        } else {
+          try references.readLoose(worktree, prefix: prefix)
+        }
         references.readWorktree(worktree, prefix: prefix, isReftable: isReftable)
       }
     }

@@ -37,7 +37,7 @@ public final class GitRepository {
     let facts = try common.facts()
     identity = Identity(device: facts.device, inode: facts.inode)
     let configuration = GitConfiguration(try common.bytes(of: "config", limit: 4 << 20) ?? [])
-    isPartial = configuration.extensions["partialclone"] != nil
+    isPartial = configuration.isPartial
     do throws(GitFault) { (hashBytes, isReftable) = try configuration.layout() } catch {
       throw error.of(common.shown("config"))
     }

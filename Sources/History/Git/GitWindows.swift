@@ -20,7 +20,7 @@ struct GitWindows {
   }
 
   struct Window {
-    let pattern: Int
+    let entries: [UInt32]
     /// The first of ``sources`` of which it was found, and how many more there are.
     var source: Int
     var others = 0
@@ -42,8 +42,11 @@ struct GitWindows {
   }
 
   struct Key: Hashable {
-    let pattern: Int
+    /// The first of the pattern's entries: no other pattern has it.
+    let entry: UInt32
     let added: Int
+    /// Not always that of `added`: a later commit may have an earlier time.
+    let earliest: Int64
     let tier: GitSource.Tier
     let end: End
     /// Where each source is told by itself.
@@ -52,19 +55,23 @@ struct GitWindows {
 
   let table: CommitTable
   private let order: [Int32]
-  private let sets: [UInt32]
   private let isWhole: [Bool]
   private let sources: [GitSource]
   private let tips: [[Int32]]
+  /// Sources that point at the same, and at nothing else.
+  private let twins: [[Int]]
   /// By commits: the first tier that reaches it.
   private let tiers: [UInt8]
   /// Scratch: a commit's place in the piece of work at hand, or -1.
   private var places: [Int32]
   private(set) var windows: [Key: Window] = [:]
 
-  init(table: CommitTable, order: [Int32], sets: [UInt32], isWhole: [Bool], sources: [GitSource]) {
-    (self.table, self.order, self.sets, self.isWhole, self.sources) = (table, order, sets, isWhole, sources)
+  init(table: CommitTable, order: [Int32], isWhole: [Bool], sources: [GitSource]) {
+    (self.table, self.order, self.isWhole, self.sources) = (table, order, isWhole, sources)
     tips = sources.map { $0.tips.compactMap { table.number($0).map { Int32($0) } } }
+    var groups: [[Int32]: [Int]] = [:]
+    for (source, tips) in tips.enumerated() where !tips.isEmpty { groups[tips, default: []].append(source) }
+    twins = groups.values.sorted { $0[0] < $1[0] }
     places = Array(repeating: -1, count: table.count)
     var bits = [UInt8](repeating: 0, count: table.count)
     for (source, tips) in zip(sources, tips) { for tip in tips { bits[Int(tip)] |= 1 << UInt8(source.tier.rawValue) } }
@@ -72,22 +79,23 @@ struct GitWindows {
     tiers = bits.map { UInt8(min($0.trailingZeroBitCount, 3)) }
   }
 
-  /// Finds the windows of all patterns.
+  /// Finds the windows of some patterns.
   mutating func find(_ patterns: [Pattern]) {
-    for start in stride(from: 0, to: sources.count, by: 64) {
-      let batch = start..<min(start + 64, sources.count)
+    for start in stride(from: 0, to: twins.count, by: 64) {
+      let batch = start..<min(start + 64, twins.count)
       let masks = masks(batch)
-      for (number, pattern) in patterns.enumerated() {
-        for group in groups(pattern, masks) { find(number, pattern, group, start, masks) }
+      for pattern in patterns {
+        for group in groups(pattern, masks) { find(pattern, group, start, masks) }
       }
     }
-    dropCovered()
   }
 
-  /// By commits: which of 64 sources reach it.
+  /// By commits: which of 64 groups of twins reach it.
   private func masks(_ batch: Range<Int>) -> [UInt64] {
     var masks = [UInt64](repeating: 0, count: table.count)
-    for source in batch { for tip in tips[source] { masks[Int(tip)] |= 1 << UInt64(source - batch.lowerBound) } }
+    for number in batch {
+      for tip in tips[twins[number][0]] { masks[Int(tip)] |= 1 << UInt64(number - batch.lowerBound) }
+    }
     for commit in order {
       let mask = masks[Int(commit)]
       if mask != 0 { for parent in table.parents(Int(commit)) { masks[Int(parent)] |= mask } }
@@ -128,7 +136,7 @@ struct GitWindows {
     var isCut = false
   }
 
-  private mutating func find(_ number: Int, _ pattern: Pattern, _ group: UInt64, _ start: Int, _ masks: [UInt64]) {
+  private mutating func find(_ pattern: Pattern, _ group: UInt64, _ start: Int, _ masks: [UInt64]) {
     let bit = UInt64(1) << UInt64(group.trailingZeroBitCount)
     let commits = pattern.having.filter { masks[Int($0)] & bit != 0 }
     for (place, commit) in commits.enumerated() { places[Int(commit)] = Int32(place) }
@@ -143,9 +151,8 @@ struct GitWindows {
     }
     var rest = group
     while rest != 0 {
-      let source = start + rest.trailingZeroBitCount
+      for source in twins[start + rest.trailingZeroBitCount] { tell(pattern, pieces, of: source, roots) }
       rest &= rest - 1
-      tell(number, pieces, of: source, roots)
     }
   }
 
@@ -196,7 +203,7 @@ struct GitWindows {
 
   // MARK: Telling
 
-  private mutating func tell(_ number: Int, _ pieces: [Int: Piece], of source: Int, _ roots: [Int32]) {
+  private mutating func tell(_ pattern: Pattern, _ pieces: [Int: Piece], of source: Int, _ roots: [Int32]) {
     let tier = sources[source].tier
     let tip = sources[source].log == nil ? tips[source].first : nil
     let open = tip.flatMap { places[Int($0)] >= 0 ? Int(roots[Int(places[Int($0)])]) : nil }
@@ -212,11 +219,11 @@ struct GitWindows {
       } else {
         end = .left(piece.added, to: nil)
       }
-      add(number, piece, end, left[root], source)
+      add(pattern, piece, end, left[root], source)
     }
   }
 
-  private mutating func add(_ number: Int, _ piece: Piece, _ end: End, _ leaving: Leaving?, _ source: Int) {
+  private mutating func add(_ pattern: Pattern, _ piece: Piece, _ end: End, _ leaving: Leaving?, _ source: Int) {
     let tier = sources[source].tier
     var isAlone = false
     var shared = end
@@ -226,14 +233,16 @@ struct GitWindows {
       if !isAlone { shared = .open(-1) }
     }
     let key = Key(
-      pattern: number, added: Int(piece.added), tier: tier, end: shared, source: isAlone ? source : nil)
+      entry: pattern.entries[0], added: Int(piece.added), earliest: piece.earliest, tier: tier, end: shared,
+      source: isAlone ? source : nil)
     if windows[key] != nil {
       windows[key]?.others += 1
       if source > windows[key]?.source ?? 0 { return }
     }
     let (from, to) = bounds(piece, end, leaving)
     windows[key] = Window(
-      pattern: number, source: source, others: windows[key]?.others ?? 0, from: from, to: to, added: Int(piece.added),
+      entries: pattern.entries, source: source, others: windows[key]?.others ?? 0, from: from, to: to,
+      added: Int(piece.added),
       isCut: piece.isCut, end: end)
   }
 
@@ -277,7 +286,7 @@ struct GitWindows {
       for (id, isOld) in [(entry.old, true), (entry.new, false)] {
         guard let commit = table.number(id), places[commit] >= 0 else { continue }
         let following = isOld ? entry : index + 1 < log.entries.count ? log.entries[index + 1] : nil
-        result[Int(roots[places[commit].asInt])] = Leaving(
+        result[Int(roots[Int(places[commit])])] = Leaving(
           commit: Int32(commit), next: following.flatMap { table.number($0.new).map { Int32($0) } },
           seconds: following?.seconds ?? entry.seconds)
       }
@@ -285,22 +294,16 @@ struct GitWindows {
     return result
   }
 
-  /// A log says nothing new where a branch had the same entry all the time.
-  private mutating func dropCovered() {
-    var told: [Int: [Window]] = [:]
-    for window in windows.values where sources[window.source].tier != .log {
-      told[window.pattern, default: []].append(window)
-    }
-    windows = windows.filter { _, window in
-      guard sources[window.source].tier == .log, let from = window.from, let to = window.to else { return true }
-      return !(told[window.pattern] ?? []).contains { other in
+  /// To be called at the end: what a log says is dropped where a branch had the same entry all the time.
+  mutating func finish() {
+    var told: [UInt32: [Window]] = [:]
+    for (key, window) in windows where key.tier != .log { told[key.entry, default: []].append(window) }
+    windows = windows.filter { key, window in
+      guard key.tier == .log, let from = window.from, let to = window.to else { return true }
+      return !(told[key.entry] ?? []).contains { other in
         guard let start = other.from, start.seconds <= from.seconds else { return false }
         return other.to.map { $0.seconds >= to.seconds } ?? true
       }
     }
   }
-}
-
-extension Int32 {
-  fileprivate var asInt: Int { Int(self) }
 }

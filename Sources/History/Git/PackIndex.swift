@@ -143,14 +143,14 @@ final class PackIndex {
   }
 
   private func check(end: Int) throws(GitFault) {
-    guard end <= file.size else { throw GitFault(.truncated, path: file.folder.shown(file.name)) }
+    guard end <= file.size else { throw GitFault(.truncated, path: file.path) }
   }
 
   private static func malformed(_ file: FileWindows.File) -> GitFault {
-    GitFault(.malformed, ["invalid-header"], path: file.folder.shown(file.name))
+    GitFault(.malformed, ["invalid-header"], path: file.path)
   }
 
   private static func unknownVersion(_ version: UInt8, _ file: FileWindows.File) -> GitFault {
-    GitFault(.unknownFormatVersion, ["\(version)"], path: file.folder.shown(file.name))
+    GitFault(.unknownFormatVersion, ["\(version)"], path: file.path)
   }
 }

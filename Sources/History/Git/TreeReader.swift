@@ -106,7 +106,7 @@ final class TreeReader {
     if let set = bad.set(of: members) {
       result.set = set
     } else {
-      tell(GitFault(.tooMany, ["bad-entries"]))
+      tell(GitFault(.tooMany, ["\(BadEntries.limit)"]))
       result.isWhole = false
     }
   }
