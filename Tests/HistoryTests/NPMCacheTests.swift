@@ -130,6 +130,20 @@ import Testing
     #expect(home.traces().sightings.map(\.package) == [TraceHome.nodeIPC])
   }
 
+  @Test func `an archive that was added from a folder is known by its file's name`() throws {
+    let home = try TraceHome()
+    let scoped = Package(ecosystem: .npm, name: "@acme/tool", version: "1.0.0")
+    let keys = [
+      "../x/node-ipc-9.1.6.tgz", "/x/acme-tool-1.0.0.tgz", "/x/node-ipc-x-9.1.6.tgz", "/x/node-ipc-9.1.5.tgz",
+      "/node-ipc-9.1.6.tgz/x",
+    ]
+    for (number, key) in keys.enumerated() {
+      let line = Self.line("pacote:tarball:file:" + key, Self.integrity, 1_778_000_000_000)
+      try home.folder.write(line, to: ".npm/_cacache/index-v5/ab/cd/\(number)")
+    }
+    #expect(home.traces(of: [TraceHome.nodeIPC, scoped]).sightings.map(\.package) == [TraceHome.nodeIPC, scoped])
+  }
+
   @Test(arguments: ["cut", "hash", "json", "deep"])
   func `a bad line is passed over as npm does, and the good one beside it counts`(kind: String) throws {
     let home = try TraceHome()

@@ -79,6 +79,13 @@ import Testing
     #expect(try traces(bytes, ".cache/pip/http/a/b/c/d/e/abcde0123").sightings.map(\.package) == [Self.wanted])
   }
 
+  @Test func `poetry keeps answers in the same way`() throws {
+    let path = ".cache/pypoetry/cache/repositories/x/_http_/a/b/c/d/e/abcde0123.body"
+    let traces = try traces(Self.wheel, path)
+    #expect(traces.sightings.map(\.package) == [Self.wanted])
+    #expect(traces.reading(.poetryCache)?.entries == 1)
+  }
+
   @Test(arguments: [
     zip(["some_thing-1.0.1.dist-info/METADATA"]), zip(["some_thing_x-1.0.dist-info/METADATA"]),
     zip(["x/some_thing-1.0.dist-info/METADATA"]), zip([]),

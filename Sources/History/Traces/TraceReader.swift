@@ -52,7 +52,7 @@ final class TraceReader {
   }
 
   /// The path that a short form stands for: `~/x` in the home, `^/x` where caches lie, `&/x` where programs keep their files,
-  /// `$NAME/x` below what a variable names.
+  /// `$NAME/x` below what a variable names, `#/x` at the root of everything, for the user `root` alone.
   /// - Source: https://specifications.freedesktop.org/basedir-spec/latest/ (read 2026-11-25)
   func path(_ short: some StringProtocol) -> String? {
     let parts = short.split(separator: "/", maxSplits: 1)
@@ -62,6 +62,7 @@ final class TraceReader {
       case "~": home
       case "^": variable("XDG_CACHE_HOME") ?? home + "/.cache"
       case "&": variable("XDG_DATA_HOME") ?? home + "/.local/share"
+      case "#": home == "/root" ? "" : nil
       default: variable(String(first.dropFirst()))
       }
     guard let base else { return nil }
