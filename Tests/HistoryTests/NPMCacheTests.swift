@@ -46,19 +46,19 @@ import Testing
 
   @Test func `a download and its archive`() throws {
     let home = try TraceHome()
-    try home.folder.write(Self.line(Self.address(), Self.integrity, 1_778_770_931_123), to: Self.bucket)
+    try home.folder.write(Self.line(Self.address(), Self.integrity, 1_578_770_931_123), to: Self.bucket)
     try home.folder.write("", to: Self.content)
     let traces = home.traces()
     let sighting = try #require(traces.sightings.first)
     #expect(traces.sightings.count == 1)
     #expect(sighting.package == TraceHome.nodeIPC)
     #expect(sighting.place == home.folder.path(".npm/_cacache"))
-    #expect(sighting.from == PastSighting.Bound(1_778_770_931))
+    #expect(sighting.from == PastSighting.Bound(1_578_770_931))
     #expect(sighting.to == nil)
     #expect(sighting.degree == .onDisk)
     #expect(sighting.evidence.map(\.code) == [.cacheIndexed, .cacheContent])
     #expect(sighting.evidence.first?.path == home.folder.path(Self.bucket))
-    #expect(sighting.evidence.first?.arguments == ["2026-05-14T15:02:11Z"])
+    #expect(sighting.evidence.first?.arguments == ["2020-01-11T19:28:51Z"])
     #expect(sighting.evidence.last?.path == home.folder.path(Self.content))
     #expect(traces.reading(.npmCache)?.entries == 1)
     #expect(traces.problems.isEmpty)
@@ -128,6 +128,20 @@ import Testing
     try home.folder.write(
       Self.line("pacote:tarball:node-ipc@9.1.6", Self.integrity, 1_778_000_000_000), to: Self.bucket)
     #expect(home.traces().sightings.map(\.package) == [TraceHome.nodeIPC])
+  }
+
+  @Test func `an archive that was added from a folder is known by its file's name`() throws {
+    let home = try TraceHome()
+    let scoped = Package(ecosystem: .npm, name: "@acme/tool", version: "1.0.0")
+    let keys = [
+      "../x/node-ipc-9.1.6.tgz", "/x/acme-tool-1.0.0.tgz", "/x/node-ipc-x-9.1.6.tgz", "/x/node-ipc-9.1.5.tgz",
+      "/node-ipc-9.1.6.tgz/x",
+    ]
+    for (number, key) in keys.enumerated() {
+      let line = Self.line("pacote:tarball:file:" + key, Self.integrity, 1_778_000_000_000)
+      try home.folder.write(line, to: ".npm/_cacache/index-v5/ab/cd/\(number)")
+    }
+    #expect(home.traces(of: [TraceHome.nodeIPC, scoped]).sightings.map(\.package) == [TraceHome.nodeIPC, scoped])
   }
 
   @Test(arguments: ["cut", "hash", "json", "deep"])

@@ -34,14 +34,16 @@ final class TraceHome {
 
   static let nodeIPC = Package(ecosystem: .npm, name: "node-ipc", version: "9.1.6")
 
+  var roots: TraceRoots { TraceRoots([TraceRoots.Root(path: folder.path, descriptor: descriptor)]) }
+
   /// What is told of the home, read as of `now`: the real time where files are looked at that have just been made.
   func traces(
     of packages: [Package] = [nodeIPC], environment: [String: String] = [:], limits: TraceLimits = TraceLimits(),
     now: Int64? = nil
   ) -> Traces {
     Traces(
-      of: WantedPackages(packages), in: TraceRoots([TraceRoots.Root(path: folder.path, descriptor: descriptor)]),
-      home: folder.path, environment: environment, limits: limits, now: now ?? Self.now)
+      of: WantedPackages(packages), in: roots, home: folder.path, environment: environment, limits: limits,
+      now: now ?? Self.now)
   }
 
   /// When the test runs. Birth times cannot be set, so that nothing else can be expected of files than to have come since.
@@ -51,5 +53,8 @@ final class TraceHome {
 extension Traces {
   func codes() -> [EvidenceCode] { sightings.flatMap { $0.evidence.map(\.code) } }
 
-  func reading(_ kind: TracePlace) -> Reading? { readings.first { $0.kind == kind } }
+  /// The one that was read, where a kind has several places.
+  func reading(_ kind: TracePlace) -> Reading? {
+    readings.first { $0.kind == kind && $0.state == .read } ?? readings.first { $0.kind == kind }
+  }
 }

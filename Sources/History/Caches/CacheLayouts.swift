@@ -26,7 +26,7 @@ struct CacheLayouts {
   ///   https://docs.gradle.org/current/userguide/directory_layout.html; NuGet:
   ///   https://learn.microsoft.com/nuget/consume-packages/managing-the-global-packages-and-cache-folders
   private static let table = """
-    yarn-cache|npm|$YARN_CACHE_FOLDER ^/yarn ~/.yarn-cache|v*/npm-{-name}-{v}-#-integrity v*/npm-{-name}-{v}-#
+    yarn-cache|npm|$YARN_CACHE_FOLDER ^/yarn ~/.yarn-cache #/usr/local/share/.cache/yarn|v*/npm-{-name}-{v}-#-integrity v*/npm-{-name}-{v}-#
     yarn-berry-cache|npm|$YARN_CACHE_FOLDER $YARN_GLOBAL_FOLDER/cache ~/.yarn/berry/cache &/yarn/berry/cache|{-name}-npm-{v}-#-+.zip
     bun-cache|npm|$BUN_INSTALL_CACHE_DIR $BUN_INSTALL/install/cache ~/.bun/install/cache|{name}@{v}~@@
     deno-cache|npm|$DENO_DIR/npm ^/deno/npm|*/{name}/{v}

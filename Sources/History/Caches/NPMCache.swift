@@ -19,6 +19,7 @@ struct NPMCache {
   }
 
   func read() {
+    guard !reader.wanted.names(in: .npm).isEmpty else { return }
     for short in ["$npm_config_cache", "$NPM_CONFIG_CACHE", "~/.npm"] {
       guard let path = reader.path(short) else { continue }
       guard let cache = reader.open(.npmCache, path + "/_cacache") else { continue }
@@ -110,7 +111,9 @@ struct NPMCache {
     } catch {
       return nil
     }
-    guard let key, let (name, version) = Self.package(ofKey: key), reader.isWanted(.npm, name, version, path) else {
+    guard let key, let (name, version) = packed(key) ?? Self.package(ofKey: key),
+      reader.isWanted(.npm, name, version, path)
+    else {
       return nil
     }
     return Line(
@@ -127,6 +130,21 @@ struct NPMCache {
     guard key.hasPrefix(tarball) else { return nil }
     let spec = Substring(key).dropFirst(tarball.count)
     return NPMAddress.package(of: String(spec)) ?? NPMAddress.parts(ofSpec: spec)
+  }
+
+  /// The wanted package whose archive, named as `npm pack` names it, was added from a folder: `pacote:tarball:file:/x/scope-name-1.0.0.tgz`.
+  private func packed(_ key: String) -> (name: String, version: String)? {
+    guard key.hasPrefix("pacote:tarball:file:"), key.hasSuffix(".tgz"), let file = key.split(separator: "/").last else {
+      return nil
+    }
+    for name in reader.wanted.names(in: .npm) {
+      let start = (name.hasPrefix("@") ? name.dropFirst().split(separator: "/").joined(separator: "-") : name) + "-"
+      guard file.utf8.starts(with: start.utf8) else { continue }
+      let version = file.utf8.dropFirst(start.utf8.count).dropLast(".tgz".utf8.count)
+      // A longer name that only begins so has a letter there.
+      if let first = version.first, isDigit(first) { return (name, String(decoding: version, as: UTF8.self)) }
+    }
+    return nil
   }
 
   // MARK: Windows

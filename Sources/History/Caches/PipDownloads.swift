@@ -6,7 +6,8 @@ internal import Confinement
 internal import Inventory
 internal import Parsing
 
-/// pip's cache of answers, whose files are named by digests of addresses: only what they hold tells the package.
+/// pip's cache of answers, and poetry's, which is like it: their files are named by digests of addresses, so that only what they hold
+/// tells the package.
 ///
 /// - Source: pip's `_internal/network/cache.py` (`http-v2`: an answer's head, and its body in a `.body` beside it) and cachecontrol's
 ///   `serialize.py` (`http`, before pip 23.3: both in one file) (read 2026-11-25)
@@ -24,28 +25,37 @@ struct PipDownloads {
         guard let path = reader.path(short + "/" + generation), let folder = reader.open(.pipDownloads, path) else {
           continue
         }
-        read(folder, isSplit: generation == "http-v2")
+        reader.finish(.pipDownloads, path, entries: read(folder))
       }
+    }
+    for short in ["$POETRY_CACHE_DIR/cache/repositories", "^/pypoetry/cache/repositories"] {
+      guard let path = reader.path(short), let repositories = reader.open(.poetryCache, path) else { continue }
+      var count = 0
+      for entry in reader.entries(of: repositories) where entry.kind == .folder {
+        if let folder = reader.folder(entry.name, in: repositories) { count += read(folder) }
+      }
+      reader.finish(.poetryCache, path, entries: count)
     }
   }
 
-  private func read(_ root: TraceFolder, isSplit: Bool) {
+  /// How many files were looked at. A head without a body tells nothing, and costs one look at its first bytes.
+  private func read(_ root: TraceFolder) -> Int {
     var count = 0
     var waiting: [(folder: TraceFolder, depth: Int)] = [(root, 0)]
     while let (folder, depth) = waiting.popLast() {
       for entry in reader.entries(of: folder) {
-        if entry.kind == .folder, depth < 5 {
+        if entry.kind == .folder, depth < 6 {
           if let next = reader.folder(entry.name, in: folder) { waiting.append((next, depth + 1)) }
-        } else if entry.kind == .file, !isSplit || entry.text.hasSuffix(".body") {
+        } else if entry.kind == .file, !entry.text.hasSuffix(".lock") {
           count += 1
-          guard reader.isWithin(count, root.path) else {
-            return reader.finish(.pipDownloads, root.path, entries: count)
-          }
+          guard reader.isWithin(count, root.path) else { return count }
           look(at: entry.name, in: folder, root)
+        } else if entry.kind == .link {
+          reader.tell(.linkLeadsOut, folder.shown(entry.name), [""])
         }
       }
     }
-    reader.finish(.pipDownloads, root.path, entries: count)
+    return count
   }
 
   private func look(at name: [UInt8], in folder: TraceFolder, _ root: TraceFolder) {

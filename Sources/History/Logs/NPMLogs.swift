@@ -19,6 +19,7 @@ struct NPMLogs {
   }
 
   func read() {
+    guard !reader.wanted.names(in: .npm).isEmpty else { return }
     let shorts = ["$npm_config_logs_dir", "$npm_config_cache/_logs", "$NPM_CONFIG_CACHE/_logs", "~/.npm/_logs"]
     for short in shorts {
       guard let path = reader.path(short), let folder = reader.open(.npmLogs, path) else { continue }

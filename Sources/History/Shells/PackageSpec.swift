@@ -39,11 +39,8 @@ struct PackageSpec {
       rest = rest[rest.index(after: close)...]
     }
     rest = rest.prefix { $0 != ";" && $0 != "#" }
-    let signs = rest.prefix { "=@".contains($0) }
-    // A range says of no version that it was installed.
-    version =
-      rest.isEmpty
-      ? nil : signs == "==" || signs == "===" || signs == "@" ? String(rest.dropFirst(signs.count)) : String(rest)
+    while rest.utf8.last == 0x20 { rest = rest.dropLast() }
+    version = Self.version(rest, "=@<>!~")
     // A path or an address, which may end with anything.
     guard rest.utf8.first != UInt8(ascii: "/"), rest.utf8.first != UInt8(ascii: ":") else { return nil }
   }
@@ -54,11 +51,18 @@ struct PackageSpec {
     let end = text.firstIndex { separators.contains($0) } ?? text.endIndex
     guard end > text.startIndex else { return nil }
     name = String(text[..<end])
-    var rest = text[end...]
-    while let first = rest.first, separators.contains(first) || first == "=" { rest = rest.dropFirst() }
+    let rest = text[end...]
+    version = Self.version(rest, separators)
+  }
+
+  /// What follows the signs between name and version; of a range with its signs, so that it is no version.
+  private static func version(_ rest: Substring, _ separators: String) -> String? {
+    let signs = rest.prefix { separators.contains($0) }
+    guard signs.count < rest.count else { return nil }
+    if signs.contains(where: { "<>!~".contains($0) }) { return String(rest) }
+    let version = rest.dropFirst(signs.count)
     // conda's builds follow the version: `name=1.0=py311_0`.
-    if separators.contains("="), let build = rest.firstIndex(of: "=") { rest = rest[..<build] }
-    version = rest.isEmpty ? nil : String(rest)
+    return String(separators.contains("=") ? version.prefix { $0 != "=" } : version)
   }
 
   /// Whether it is one version, not a range or a tag: numbers between points, and what may follow them.

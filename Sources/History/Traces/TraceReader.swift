@@ -52,7 +52,7 @@ final class TraceReader {
   }
 
   /// The path that a short form stands for: `~/x` in the home, `^/x` where caches lie, `&/x` where programs keep their files,
-  /// `$NAME/x` below what a variable names.
+  /// `$NAME/x` below what a variable names, `#/x` at the root of everything, for the user `root` alone.
   /// - Source: https://specifications.freedesktop.org/basedir-spec/latest/ (read 2026-11-25)
   func path(_ short: some StringProtocol) -> String? {
     let parts = short.split(separator: "/", maxSplits: 1)
@@ -62,6 +62,7 @@ final class TraceReader {
       case "~": home
       case "^": variable("XDG_CACHE_HOME") ?? home + "/.cache"
       case "&": variable("XDG_DATA_HOME") ?? home + "/.local/share"
+      case "#": home == "/root" ? "" : nil
       default: variable(String(first.dropFirst()))
       }
     guard let base else { return nil }
@@ -85,6 +86,18 @@ final class TraceReader {
       Box(try SafeOpening.file(rest, below: base))
     }
     return box?.descriptor.take()
+  }
+
+  /// Opens the folder of a container program, which is no place that readings are told of.
+  func openStorage(_ path: String) -> TraceFolder? {
+    guard let (root, rest) = roots.root(of: path) else { return nil }
+    do throws(SystemError) {
+      let name = TraceFolder.terminated(Array(rest.utf8))
+      return TraceFolder(path: path, descriptor: try SafeOpening.folder(name, below: root.descriptor))
+    } catch {
+      tell(error, path)
+      return nil
+    }
   }
 
   private func place<Result>(
@@ -191,6 +204,37 @@ final class TraceReader {
       let isWhole = try buffer.fill(from: descriptor, expected: facts.size, limit: limit)
       if !isWhole { tell(.tooBig, path, ["\(facts.size)", "\(limit)"]) }
       body(buffer.bytes)
+    }
+  }
+
+  /// The folder at `path`, which need not be there.
+  func present(_ path: String, in folder: TraceFolder) -> TraceFolder? {
+    self.folder(Array(path.utf8), in: folder)
+  }
+
+  /// Whether there is anything called so; what keeps it from being told is told when it is opened.
+  func has(_ name: String, in folder: TraceFolder) -> Bool {
+    (try? folder.times(of: Array(name.utf8))) != nil
+  }
+
+  /// The one word in a small file; nil where there is no such file.
+  func word(_ name: String, in folder: TraceFolder) -> String? {
+    guard has(name, in: folder) else { return nil }
+    var word: String?
+    read(Array(name.utf8), in: folder, limit: 1024) { word = words(of: $0, limit: 1).first?.string }
+    return word
+  }
+
+  /// What `body` makes of a JSON file; where it cannot, that is told.
+  func parsed<Result>(
+    _ bytes: Bytes, _ path: String, _ body: (inout JSONReader) throws(ParseError) -> Result
+  ) -> Result? {
+    var json = JSONReader(bytes)
+    do throws(ParseError) {
+      return try body(&json)
+    } catch {
+      tell(.malformed, path, [error.code.rawValue])
+      return nil
     }
   }
 

@@ -23,7 +23,7 @@ func words(of line: Bytes, limit: Int = 64) -> [Bytes] {
   var words: [Bytes] = []
   var start: Int?
   for (offset, byte) in line.enumerated() {
-    if byte == 0x20 || byte == 0x09 {
+    if byte == 0x20 || (0x09...0x0D).contains(byte) {
       if let begun = start { words.append(line[slice: begun..<offset]) }
       start = nil
       if words.count >= limit { return words }
