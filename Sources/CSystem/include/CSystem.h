@@ -61,13 +61,16 @@ void gifthorse_advise_heap(void);
 /// The Landlock ABI version of this kernel; 0 where there is none.
 int gifthorse_landlock_version(void);
 
-/// From now on this thread and those it starts may read only below the `count` open files and folders in `readable`, and may write, create,
-/// remove, rename, execute and connect nothing. What is already open stays usable. 0, or a negative errno.
-int gifthorse_landlock_restrict(const int *_Nonnull readable, size_t count);
+/// From now on this thread and those it starts may read only below the `count` open files and folders in `readable`, and make, fill, rename and
+/// remove only below the `writable_count` ones in `writable`, where they may read as well. They may execute and connect nothing. What is already
+/// open stays usable. 0, or a negative errno: -ENOSYS also where something is to be writable and this kernel's Landlock (version 1) would let
+/// nothing be renamed from one folder to another.
+int gifthorse_landlock_restrict(const int *_Nonnull readable, size_t count, const int *_Nonnull writable, size_t writable_count);
 
 /// Takes from this thread and those it starts the system calls that execute, connect, trace, mount or change files.
-/// `allow_openat2`: leave openat2 usable, whose flags this filter cannot see (right where Landlock is in force). 0, or a negative errno.
-int gifthorse_seccomp_restrict(bool allow_openat2);
+/// `allow_openat2`: leave openat2 usable, whose flags this filter cannot see (right where Landlock is in force).
+/// `allow_writing`: leave the calls that make, fill, rename and remove files and folders. 0, or a negative errno.
+int gifthorse_seccomp_restrict(bool allow_openat2, bool allow_writing);
 
 /// Tries to start `/bin/true` in this process's place; returns only if that was refused, with the negative errno. For the self-test.
 int gifthorse_try_execute(void);
