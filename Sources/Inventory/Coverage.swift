@@ -78,6 +78,9 @@ public struct Coverage: Sendable {
     case advisoriesNotRead = "advisories-not-read"
     /// A file that another one includes was not read. Arguments: the path as it is written, and why: `missing`, `outside`, `link`, `address`.
     case includeNotRead = "include-not-read"
+    /// A folder is called like a quarantine of Gifthorse's and is not locked as one is, so that what lies in it counts as lying there openly.
+    /// Arguments: why (a code of `QuarantineFault`), and a detail where there is one.
+    case quarantineNotLocked = "quarantine-not-locked"
     /// The scan was stopped before its end.
     case interrupted
   }

@@ -14,6 +14,7 @@
 struct gifthorse_entry {
   const char *_Nullable name;
   size_t length;
+  uint64_t inode;
   /// DT_REG and its like; DT_UNKNOWN where the file system does not tell.
   uint8_t type;
 };
@@ -43,6 +44,14 @@ long gifthorse_read_at(int fd, void *_Nonnull buffer, size_t size, int64_t offse
 /// Reads the first `size` bytes of an open file with two threads: making that much memory usable takes longer than copying into it. How many
 /// bytes from the beginning are there, fewer than `size` where the file ends before, or a negative errno.
 long gifthorse_read_halves(int fd, void *_Nonnull buffer, size_t size);
+
+/// Moves `name` of the folder `from` to `other` in the folder `to`, on the same file system, and never over something that is there (-EEXIST).
+/// -EINVAL or -ENOSYS where the system or the file system cannot promise that. 0, or a negative errno.
+int gifthorse_rename_keeping(int from, const char *_Nonnull name, int to, const char *_Nonnull other);
+
+/// What tells the mount that the entry `name` of the folder `fd` lies on from every other, a bind of the same file system included; "" for the
+/// folder itself. No link is followed. 0 where the system does not tell; a negative errno on failure.
+int64_t gifthorse_mount_id(int fd, const char *_Nonnull name);
 
 // --- Memory
 

@@ -113,6 +113,11 @@ extension English {
         "A file that another one includes was not read", "cannot read all that {0} asks for: it includes '{1}' ({2})",
         hint: "scan a folder that holds both, or look at the included file by hand")
     case .purlNotUnderstood, .ecosystemNotCovered, .releaseNotKnown, .advisoriesNotRead: records(reason)
+    case .quarantineNotLocked:
+      Language.Explanation(
+        "Folders that are called like a quarantine and are not locked as one is",
+        "cannot rely on the quarantine in {0}: {1}",
+        hint: "`gifthorse fix --quarantine` locks one that was interrupted; look into one that you did not make")
     case .versionNotComparable:
       Language.Explanation(
         "A version that cannot be compared with the bad ones",

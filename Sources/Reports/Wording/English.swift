@@ -28,6 +28,7 @@ enum English {
     case .cached: "cached"
     case .archived: "archived"
     case .historical: "historical"
+    case .quarantined: "in quarantine"
     }
   }
 

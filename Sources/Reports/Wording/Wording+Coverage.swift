@@ -94,7 +94,7 @@ extension Wording {
     switch reason {
     case .unreadable: .words(meaning(ofError: argument))
     case .notAFile: language.fileKind(argument).map { .words($0) } ?? .text(argument)
-    case .malformed: .words(fault(argument))
+    case .malformed, .quarantineNotLocked: .words(fault(argument))
     case .tooBig, .tooDeep, .tooMany: Int(argument).map { .count($0) } ?? .text(argument)
     default: .text(argument)
     }
