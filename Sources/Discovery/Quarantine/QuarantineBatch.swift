@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Confinement
+internal import Inventory
 internal import Parsing
 
 /// One locked folder, opened, with what its manifest says and what lies in it.
@@ -107,7 +108,10 @@ public struct QuarantineBatch: ~Copyable {
       try EntryReader().forEachEntry(of: held) { name, _, listed in
         let name = String(decoding: name, as: UTF8.self)
         let status = try? FileStatus(of: name, in: held)
-        guard let item = items[name], item.inode == status?.facts.inode ?? listed else { return strange = name }
+        guard let item = items[name], item.inode == status?.facts.inode ?? listed else {
+          strange = name
+          return
+        }
         found.insert(item.number)
       }
     } catch {

@@ -62,7 +62,8 @@ extension QuarantinedItem {
       SHA256.Digest(hexadecimal: digest) != nil
     else { throw ParseError(.unexpectedType, at: start) }
     self.init(
-      number: number, origin: origin, kind: kind, role: role, inode: inode, device: device, mode: mode,
+      number: number, origin: origin, shownOrigin: PathText.shown(origin), kind: kind, role: role, inode: inode,
+      device: device, mode: mode,
       modified: modified, size: size, files: files, sharedFiles: shared, digest: digest, contents: contents)
   }
 
@@ -72,7 +73,9 @@ extension QuarantinedItem {
     guard digits.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []
     for index in stride(from: 0, to: digits.count, by: 2) {
-      guard let byte = UInt8(String(decoding: digits[index...(index + 1)], as: UTF8.self), radix: 16) else { return nil }
+      guard let byte = UInt8(String(decoding: digits[index...(index + 1)], as: UTF8.self), radix: 16) else {
+        return nil
+      }
       bytes.append(byte)
     }
     return bytes
@@ -83,7 +86,7 @@ extension QuarantinedItem.Content {
   fileprivate init(_ reader: inout JSONReader) throws(ParseError) {
     let start = reader.offset
     var (ecosystem, name, version): (String, String, String?) = ("", "", nil)
-    findings = []
+    var findings: [String] = []
     try reader.enterObject()
     while let key = try reader.nextKey() {
       if key.equals("ecosystem") {
@@ -99,6 +102,6 @@ extension QuarantinedItem.Content {
       }
     }
     guard !ecosystem.isEmpty, !name.isEmpty else { throw ParseError(.unexpectedType, at: start) }
-    package = Package(ecosystem: Ecosystem(ecosystem), name: name, version: version)
+    self.init(package: Package(ecosystem: Ecosystem(ecosystem), name: name, version: version), findings: findings)
   }
 }

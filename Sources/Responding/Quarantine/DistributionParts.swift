@@ -3,6 +3,7 @@
 
 internal import Confinement
 internal import Discovery
+internal import Inventory
 
 /// What an installed Python package consists of, by its own list of files.
 ///

@@ -4,6 +4,7 @@
 internal import CSystem
 internal import Confinement
 internal import Discovery
+internal import Inventory
 internal import Parsing
 
 #if canImport(Glibc)

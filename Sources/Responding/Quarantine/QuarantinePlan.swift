@@ -84,7 +84,8 @@ public struct QuarantinePlan: Sendable {
       let batch = batch(root, place, shown: roots.shown(place, inRoot: root))
       let number = batches[batch].items.count + 1
       batches[batch].items.append(
-        QuarantinedItem(number, origin, target.role, portrait, target.sortedContents))
+        QuarantinedItem(
+          number, origin, shown: QuarantineManifest.shown(origin), target.role, portrait, target.sortedContents))
     } catch {
       // A file that notes list and that is not there needs no moving.
       if target.role == .part, error.code == .notThere { return }
@@ -100,9 +101,12 @@ public struct QuarantinePlan: Sendable {
 }
 
 extension QuarantinedItem {
-  init(_ number: Int, _ origin: [UInt8], _ role: Role, _ portrait: ItemPortrait, _ contents: [Content]) {
+  fileprivate init(
+    _ number: Int, _ origin: [UInt8], shown: String, _ role: Role, _ portrait: ItemPortrait, _ contents: [Content]
+  ) {
     self.init(
-      number: number, origin: origin, kind: portrait.kind, role: role, inode: portrait.status.facts.inode,
+      number: number, origin: origin, shownOrigin: shown, kind: portrait.kind, role: role,
+      inode: portrait.status.facts.inode,
       device: portrait.status.facts.device, mode: portrait.status.mode, modified: portrait.status.modified,
       size: portrait.size, files: portrait.files, sharedFiles: portrait.sharedFiles, digest: portrait.digest,
       contents: contents)

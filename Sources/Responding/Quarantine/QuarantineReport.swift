@@ -1,7 +1,7 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
-public import Discovery
+public import Inventory
 
 /// What was moved, and what was not.
 public struct QuarantineReport: Sendable {

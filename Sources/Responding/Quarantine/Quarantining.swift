@@ -3,6 +3,7 @@
 
 internal import Confinement
 public import Discovery
+internal import Inventory
 
 #if canImport(Glibc)
   internal import Glibc

@@ -3,6 +3,7 @@
 
 public import Confinement
 public import Discovery
+internal import Inventory
 
 #if canImport(Glibc)
   internal import Glibc
