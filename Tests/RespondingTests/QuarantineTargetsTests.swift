@@ -106,6 +106,61 @@
       }
     }
 
+    @Test func `somebody's own project that is called like a bad package stays`() throws {
+      let tree = try QuarantineTree()
+      try tree.folder.write(#"{"name":"node-ipc","version":"9.1.6"}"#, to: "fork/package.json")
+      #expect(try tree.scanned().verdict == .malicious)
+      #expect(try tree.plan().batches.isEmpty)
+      #expect(try tree.plan().refusals.map(\.code) == [.notMovable])
+    }
+
+    // MARK: npm's cache
+
+    /// As npm lays its cache out: https://github.com/npm/cacache/blob/main/README.md (read 2026-11-26).
+    private func cache() throws -> (tree: QuarantineTree, content: String) {
+      let tree = try QuarantineTree.npm()
+      // "x1jPjg==" is c7 58 cf 8e; a real digest is longer.
+      let content = "home/.npm/_cacache/content-v2/sha512/c7/58/cf8e"
+      try tree.folder.write("tarball", to: content)
+      try tree.folder.write("another", to: "home/.npm/_cacache/content-v2/sha512/00/10/83")
+      let keys = [
+        "make-fetch-happen:request-cache:https://registry.example/node-ipc/-/node-ipc-9.1.6.tgz": "sha512-x1jPjg==",
+        "make-fetch-happen:request-cache:https://registry.example/node-ipc/-/node-ipc-9.1.5.tgz": "sha512-ABCD",
+        "make-fetch-happen:request-cache:https://registry.example/not-node-ipc/-/not-node-ipc-9.1.6.tgz": "sha512-ABCD",
+        "make-fetch-happen:request-cache:https://registry.example/node-ipc": "sha512-ABCD",
+      ]
+      for (number, (key, integrity)) in keys.sorted(by: { $0.key < $1.key }).enumerated() {
+        try tree.folder.write(
+          "\n0000\t{\"key\":\"\(key)\",\"integrity\":\"\(integrity)\",\"time\":1,\"size\":7}\nbroken {",
+          to: "home/.npm/_cacache/index-v5/ab/cd/\(number)")
+      }
+      return (tree, content)
+    }
+
+    @Test func `what npm's cache holds of a bad package is moved, and nothing else of it`() throws {
+      let (tree, content) = try cache()
+      let report = try tree.scanned()
+      #expect(report.coverage.skipped.map(\.path) == [tree.folder.path("home/.npm/_cacache")])
+      let roots = try ScanRoots(paths: [tree.path])
+      let requests = NPMCache.requests(for: report.findings, skipped: report.coverage.skipped, below: roots)
+      #expect(requests.map(\.path) == [tree.folder.path(content)])
+      #expect(requests.map(\.findings) == [["MAL-2026-3744"]])
+      let plan = QuarantinePlan(report.findings, adding: requests, below: roots)
+      #expect(plan.batches.flatMap(\.items).map(\.role) == [.cache, .package])
+      try tree.quarantine(plan)
+      #expect(!tree.exists(content))
+      #expect(tree.exists("home/.npm/_cacache/content-v2/sha512/00/10/83"))
+      #expect(try tree.restore().isComplete)
+      #expect(tree.exists(content))
+    }
+
+    @Test(arguments: ["sha512-Li4vLi4v", "sha512-", "sha512-????", "sha1-x1jPjg==", "sha512-AA"])
+    func `an integrity that names no content leads nowhere`(integrity: String) {
+      let path = NPMCache.contentPath(ofIntegrity: integrity)
+      #expect(path == (integrity == "sha512-Li4vLi4v" ? "content-v2/sha512/2e/2e/2f2e2e2f" : integrity.hasPrefix("sha1")
+        ? "content-v2/sha1/c7/58/cf8e" : nil))
+    }
+
     // MARK: Python
 
     /// Two packages in one environment that share a namespace and `__pycache__`.

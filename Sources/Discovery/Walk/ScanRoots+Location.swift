@@ -34,6 +34,9 @@ extension ScanRoots {
   /// What lies at `path` below a root, as it is shown.
   public func shown(_ path: [UInt8], inRoot root: Int) -> String { places[root].shown(path, []) }
 
+  /// The absolute path of a place, without links down to its root.
+  public func realPath(of location: Location) -> String { places[location.root].real(location.path, []) }
+
   /// The root's absolute path without links, and without a slash at its end.
   public func realFolder(ofRoot root: Int) -> [UInt8] { places[root].realFolder }
 }

@@ -40,6 +40,9 @@ struct QuarantineTargets {
     let around = folder.split
     if name.elementsEqual("package.json".utf8) {
       let role: QuarantinedItem.Role = sighting.kind == .cached ? .cache : .package
+      // Somebody's own project, or a copy of one, may have the name of a bad package: that is not a package manager's to clear away.
+      let place = FilePlace(path: roots.realPath(of: location))
+      guard role == .cache || place.installedFolderName != nil else { return refuse(sighting.path, .notMovable) }
       add(folder, role, content, location.root, below: roots)
       addLinks(to: folder, content, location.root, below: roots)
     } else if name.elementsEqual("METADATA".utf8), around.name.hasSuffix(".dist-info") {
