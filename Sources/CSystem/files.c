@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/ioctl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,6 +43,7 @@ bool gifthorse_next_entry(const void *buffer, size_t length, size_t *offset, str
   if (raw->length <= header || raw->length > length - *offset) return false;
   entry->name = raw->name;
   entry->length = strnlen(raw->name, raw->length - header);
+  entry->inode = raw->inode;
   entry->type = raw->type;
   *offset += raw->length;
   return true;
@@ -67,6 +69,27 @@ bool gifthorse_next_entry(const void *buffer, size_t length, size_t *offset, str
 int gifthorse_open_beneath(int base, const char *path, int flags) { return -ENOSYS; }
 int64_t gifthorse_filesystem_type(int fd) { return 0; }
 #endif
+
+#if defined(__linux__) && defined(STATX_MNT_ID)
+int64_t gifthorse_mount_id(int fd, const char *name) {
+  struct statx facts;
+  if (statx(fd, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT, STATX_MNT_ID, &facts) != 0) return -errno;
+  return facts.stx_mask & STATX_MNT_ID ? (int64_t)facts.stx_mnt_id : 0;
+}
+#else
+int64_t gifthorse_mount_id(int fd, const char *name) { return 0; }
+#endif
+
+int gifthorse_rename_keeping(int from, const char *name, int to, const char *other) {
+#if defined(__linux__)
+  // By its number: a C library may lack it. 1 is RENAME_NOREPLACE.
+  return syscall(SYS_renameat2, from, name, to, other, 1) == 0 ? 0 : -errno;
+#elif defined(__APPLE__)
+  return renameatx_np(from, name, to, other, RENAME_EXCL) == 0 ? 0 : -errno;
+#else
+  return -ENOSYS;
+#endif
+}
 
 int gifthorse_openat(int base, const char *path, int flags) {
   int fd = openat(base, path, flags | O_CLOEXEC);

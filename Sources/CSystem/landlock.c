@@ -16,6 +16,10 @@
 
 // The kernel's numbers for what newer kernels than this system's headers can restrict.
 #define ACCESS_READ (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+// Making, filling, renaming and removing files, folders and links: a thing that is renamed is made in its new folder. No device, socket or FIFO.
+#define ACCESS_WRITE                                                                                                                     \
+  (LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_SYM |              \
+   LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR)
 #define ACCESS_FIRST_ABI ((1ULL << 13) - 1)
 #define ACCESS_REFER (1ULL << 13)
 #define ACCESS_TRUNCATE (1ULL << 14)
@@ -35,19 +39,24 @@ int gifthorse_landlock_version(void) {
   return version < 0 ? 0 : (int)version;
 }
 
-static int allow_reading(int ruleset, int fd) {
+// What a rule on a file may name; the rest is about what a folder holds.
+#define ACCESS_OF_FILES (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | ACCESS_TRUNCATE)
+
+static int allow(int ruleset, int fd, uint64_t access) {
   struct stat facts;
   if (fstat(fd, &facts) != 0) return -errno;
   struct landlock_path_beneath_attr rule = {
-      .allowed_access = S_ISDIR(facts.st_mode) ? ACCESS_READ : LANDLOCK_ACCESS_FS_READ_FILE,
+      .allowed_access = S_ISDIR(facts.st_mode) ? access : access & ACCESS_OF_FILES,
       .parent_fd = fd,
   };
   return syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0 ? 0 : -errno;
 }
 
-int gifthorse_landlock_restrict(const int *readable, size_t count) {
+int gifthorse_landlock_restrict(const int *readable, size_t count, const int *writable, size_t writable_count) {
   int version = gifthorse_landlock_version();
   if (version == 0) return -ENOSYS;
+  // The first version lets nobody who is restricted rename from one folder to another, whatever the rules say.
+  if (version < 2 && writable_count > 0) return -ENOSYS;
   struct ruleset wanted = {.files = ACCESS_FIRST_ABI};
   size_t size = sizeof wanted.files;
   if (version >= 2) wanted.files |= ACCESS_REFER;
@@ -59,7 +68,9 @@ int gifthorse_landlock_restrict(const int *readable, size_t count) {
   int ruleset = (int)syscall(SYS_landlock_create_ruleset, &wanted, size, 0);
   if (ruleset < 0) return -errno;
   int result = 0;
-  for (size_t index = 0; index < count && result == 0; index++) result = allow_reading(ruleset, readable[index]);
+  for (size_t index = 0; index < count && result == 0; index++) result = allow(ruleset, readable[index], ACCESS_READ);
+  const uint64_t both = ACCESS_READ | ACCESS_WRITE | (wanted.files & (ACCESS_REFER | ACCESS_TRUNCATE));
+  for (size_t index = 0; index < writable_count && result == 0; index++) result = allow(ruleset, writable[index], both);
   if (result == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) result = -errno;
   if (result == 0 && syscall(SYS_landlock_restrict_self, ruleset, 0) != 0) result = -errno;
   close(ruleset);
@@ -67,5 +78,5 @@ int gifthorse_landlock_restrict(const int *readable, size_t count) {
 }
 #else
 int gifthorse_landlock_version(void) { return 0; }
-int gifthorse_landlock_restrict(const int *readable, size_t count) { return -ENOSYS; }
+int gifthorse_landlock_restrict(const int *readable, size_t count, const int *writable, size_t writable_count) { return -ENOSYS; }
 #endif

@@ -39,15 +39,11 @@ static const int refused[] = {
 #endif
     // Network
     SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen, SYS_accept, SYS_accept4, SYS_sendto, SYS_sendmsg, SYS_sendmmsg,
-    // Changing files by name, or their attributes
-    SYS_unlinkat, SYS_renameat2, SYS_mkdirat, SYS_linkat, SYS_symlinkat, SYS_mknodat, SYS_fchmodat, SYS_fchmod, SYS_fchownat, SYS_fchown,
-    SYS_truncate, SYS_utimensat, SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr, SYS_removexattr, SYS_lremovexattr, SYS_fremovexattr,
-#ifdef SYS_renameat
-    SYS_renameat,
-#endif
-#ifdef SYS_unlink
-    SYS_unlink, SYS_rmdir, SYS_rename, SYS_mkdir, SYS_link, SYS_symlink, SYS_mknod, SYS_chmod, SYS_chown, SYS_lchown, SYS_creat, SYS_utime,
-    SYS_utimes, SYS_futimesat,
+    // Making links, devices and FIFOs; changing files by name, and what lies beside their contents
+    SYS_linkat, SYS_symlinkat, SYS_mknodat, SYS_fchmodat, SYS_fchownat, SYS_truncate,
+    SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr, SYS_removexattr, SYS_lremovexattr, SYS_fremovexattr,
+#ifdef SYS_link
+    SYS_link, SYS_symlink, SYS_mknod, SYS_chmod, SYS_chown, SYS_lchown, SYS_creat, SYS_utime, SYS_utimes, SYS_futimesat,
 #endif
     // The same by calls that are younger than this system's headers, under the numbers that they have on every machine:
     // fchmodat2, setxattrat, removexattrat, file_setattr; and open_tree_attr, which belongs below.
@@ -64,7 +60,18 @@ static const int refused[] = {
 #endif
 };
 
-#define REFUSED_COUNT (sizeof refused / sizeof refused[0])
+// Refused as well to a process that is to change nothing. One that may write below some folders needs them: which folders, Landlock says.
+static const int refused_to_readers[] = {
+    SYS_unlinkat, SYS_renameat2, SYS_mkdirat, SYS_fchmod, SYS_fchown, SYS_utimensat,
+#ifdef SYS_renameat
+    SYS_renameat,
+#endif
+#ifdef SYS_unlink
+    SYS_unlink, SYS_rmdir, SYS_rename, SYS_mkdir,
+#endif
+};
+
+#define COUNT(list) (sizeof list / sizeof list[0])
 #define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 #define SKIP_UNLESS(value, count) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, (count))
 #define SKIP_IF(value, count) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), (count), 0)
@@ -76,8 +83,8 @@ static const int refused[] = {
 
 #define WRITING (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)
 
-int gifthorse_seccomp_restrict(bool allow_openat2) {
-  struct sock_filter program[64 + 2 * REFUSED_COUNT];
+int gifthorse_seccomp_restrict(bool allow_openat2, bool allow_writing) {
+  struct sock_filter program[64 + 2 * (COUNT(refused) + COUNT(refused_to_readers))];
   size_t length = 0;
 #define EMIT(...) program[length++] = (struct sock_filter)__VA_ARGS__
   EMIT(LOAD(arch));
@@ -89,18 +96,20 @@ int gifthorse_seccomp_restrict(bool allow_openat2) {
   EMIT(KILL);
 #endif
   // Opening: only to read. First, because it is asked for most.
-  EMIT(SKIP_UNLESS(SYS_openat, 4));
-  EMIT(LOAD(args[2]));
-  EMIT(SKIP_IF_ANY(WRITING, 1));
-  EMIT(ALLOW);
-  EMIT(REFUSE(EPERM));
+  if (!allow_writing) {
+    EMIT(SKIP_UNLESS(SYS_openat, 4));
+    EMIT(LOAD(args[2]));
+    EMIT(SKIP_IF_ANY(WRITING, 1));
+    EMIT(ALLOW);
+    EMIT(REFUSE(EPERM));
 #ifdef SYS_open
-  EMIT(SKIP_UNLESS(SYS_open, 4));
-  EMIT(LOAD(args[1]));
-  EMIT(SKIP_IF_ANY(WRITING, 1));
-  EMIT(ALLOW);
-  EMIT(REFUSE(EPERM));
+    EMIT(SKIP_UNLESS(SYS_open, 4));
+    EMIT(LOAD(args[1]));
+    EMIT(SKIP_IF_ANY(WRITING, 1));
+    EMIT(ALLOW);
+    EMIT(REFUSE(EPERM));
 #endif
+  }
   if (!allow_openat2) {
     EMIT(SKIP_UNLESS(SYS_openat2, 1));
     EMIT(REFUSE(ENOSYS));  // callers fall back to openat
@@ -119,8 +128,12 @@ int gifthorse_seccomp_restrict(bool allow_openat2) {
   EMIT(SKIP_IF(TIOCSTI, 1));
   EMIT(ALLOW);
   EMIT(REFUSE(EPERM));
-  for (size_t index = 0; index < REFUSED_COUNT; index++) {
+  for (size_t index = 0; index < COUNT(refused); index++) {
     EMIT(SKIP_UNLESS((unsigned)refused[index], 1));
+    EMIT(REFUSE(EPERM));
+  }
+  for (size_t index = 0; index < COUNT(refused_to_readers) && !allow_writing; index++) {
+    EMIT(SKIP_UNLESS((unsigned)refused_to_readers[index], 1));
     EMIT(REFUSE(EPERM));
   }
   EMIT(ALLOW);
@@ -131,7 +144,7 @@ int gifthorse_seccomp_restrict(bool allow_openat2) {
   return 0;
 }
 #else
-int gifthorse_seccomp_restrict(bool allow_openat2) { return -ENOSYS; }
+int gifthorse_seccomp_restrict(bool allow_openat2, bool allow_writing) { return -ENOSYS; }
 #endif
 
 int gifthorse_try_execute(void) {

@@ -28,9 +28,18 @@ public struct Confinement: Hashable, Sendable {
   /// - Returns: What could be had from this kernel. It is never an error to have less: the report says so.
   /// - Source: https://docs.kernel.org/userspace-api/landlock.html, seccomp(2) (read 2026-11-23)
   public static func apply(reading descriptors: [Int32]) -> Confinement {
+    apply(reading: descriptors, writing: [])
+  }
+
+  /// The same, but for `writing`: below these open folders files and folders stay readable, and may be made, filled, renamed (also from one of
+  /// these folders to another on the same file system) and removed. Links, devices and FIFOs are not made anywhere, nor are extended attributes.
+  ///
+  /// Without a Landlock that can tell folders apart (version 2) nothing keeps the process below them: then ``landlock`` is nil.
+  public static func apply(reading descriptors: [Int32], writing folders: [Int32]) -> Confinement {
     let version = gifthorse_landlock_version()
-    let isLandlocked = version > 0 && gifthorse_landlock_restrict(descriptors, descriptors.count) == 0
-    let isFiltered = gifthorse_seccomp_restrict(isLandlocked) == 0
+    let isLandlocked =
+      version > 0 && gifthorse_landlock_restrict(descriptors, descriptors.count, folders, folders.count) == 0
+    let isFiltered = gifthorse_seccomp_restrict(isLandlocked, !folders.isEmpty) == 0
     return Confinement(landlock: isLandlocked ? Int(version) : nil, seccomp: isFiltered)
   }
 }

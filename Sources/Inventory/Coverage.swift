@@ -83,6 +83,9 @@ public struct Coverage: Sendable {
     /// Objects of a git repository's history that are not here. Arguments: why (`shallow`, `partial`, `missing`), and how many; for
     /// `shallow` the commits at the edge.
     case gitObjectsMissing = "git-objects-missing"
+    /// A folder is called like a quarantine of Gifthorse's and is not locked as one is, so that what lies in it counts as lying there openly.
+    /// Arguments: why (a code of `QuarantineFault`), and a detail where there is one.
+    case quarantineNotLocked = "quarantine-not-locked"
     /// The scan was stopped before its end.
     case interrupted
   }

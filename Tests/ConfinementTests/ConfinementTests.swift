@@ -194,6 +194,101 @@
       #expect(FileManager.default.fileExists(atPath: file))
     }
 
+    // MARK: Writing below some folders
+
+    @Test func `below the folders that it may write a process makes, fills, renames and removes`() async throws {
+      let (folder, other) = (try TemporaryFolder(), try TemporaryFolder())
+      try folder.write("content", to: "a/package/file")
+      try folder.link("a/link", to: "package")
+      await #expect(processExitsWith: .success) { [path = folder.path as String, second = other.path as String] in
+        let number = open(path, O_RDONLY | O_DIRECTORY)
+        let others = open(second, O_RDONLY | O_DIRECTORY)
+        let confinement = Confinement.apply(reading: [], writing: [number, others])
+        #expect(confinement.seccomp)
+        #expect(Self.errno { mkdirat(number, "b", 0o700) } == 0)
+        let file = openat(number, "b/new", O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        #expect(file >= 0)
+        #expect(write(file, "text", 4) == 4)
+        #expect(Self.errno { fsync(file) } == 0)
+        #expect(Self.errno { fchmod(file, 0o640) } == 0)
+        #expect(Self.errno { ftruncate(file, 2) } == 0)
+        // A folder, a link and a file, each into another folder; the last into that of another root.
+        #expect(Self.errno { renameat(number, "a/package", number, "b/1") } == 0)
+        #expect(Self.errno { renameat(number, "a/link", number, "b/2") } == 0)
+        #expect(Self.errno { renameat(number, "b/1/file", others, "file") } == 0)
+        #expect(Self.errno { unlinkat(number, "b/new", 0) } == 0)
+        #expect(Self.errno { unlinkat(number, "b/1", AT_REMOVEDIR) } == 0)
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("b")) == ["2"])
+      #expect(try String(contentsOfFile: other.path("file"), encoding: .utf8) == "content")
+    }
+
+    @Test func `a process that may write below some folders changes nothing elsewhere, not even where it may read`()
+      async throws
+    {
+      let (folder, readable, secrets) = (try TemporaryFolder(), try TemporaryFolder(), try TemporaryFolder())
+      for place in [folder, readable, secrets] { try place.write("content", to: "file") }
+      try folder.link("out", to: readable.path)
+      await #expect(processExitsWith: .success) {
+        [
+          path = folder.path as String, read = readable.path as String, secret = secrets.path as String
+        ] in
+        let (number, other) = (open(path, O_RDONLY | O_DIRECTORY), open(read, O_RDONLY | O_DIRECTORY))
+        let elsewhere = open(secret, O_RDONLY | O_DIRECTORY)
+        let confinement = Confinement.apply(reading: [other], writing: [number])
+        #expect(confinement.seccomp)
+        guard confinement.landlock != nil else { return }
+        #expect(Self.errno { openat(other, "file", O_RDONLY) } == 0)
+        #expect(Self.errno { openat(elsewhere, "file", O_RDONLY) } == EACCES)
+        // Renaming out of, or into, a folder that may not be written is refused as if it lay on another file system.
+        let refusals = Self.refusals.union([EXDEV])
+        for place in [other, elsewhere] {
+          let attempts: [(String, () -> Int32)] = [
+            ("open", { openat(place, "file", O_WRONLY) }), ("truncate", { openat(place, "file", O_RDONLY | O_TRUNC) }),
+            ("create", { openat(place, "new", O_WRONLY | O_CREAT, 0o600) }), ("mkdir", { mkdirat(place, "d", 0o700) }),
+            ("unlink", { unlinkat(place, "file", 0) }), ("rename", { renameat(place, "file", place, "other") }),
+            ("out of", { renameat(place, "file", number, "taken") }),
+            ("into", { renameat(number, "file", place, "put") }),
+          ]
+          for (name, attempt) in attempts { #expect(refusals.contains(Self.errno(of: attempt)), "\(name)") }
+        }
+        #expect(Self.refusals.contains(Self.errno { openat(number, "out/new", O_WRONLY | O_CREAT, 0o600) }))
+        #expect(Self.refusals.contains(Self.errno { open("/dev/null", O_WRONLY) }))
+      }
+      for place in [folder, readable, secrets] {
+        #expect(try String(contentsOfFile: place.path("file"), encoding: .utf8) == "content")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: readable.path) == ["file"])
+    }
+
+    @Test func `a process that may write starts no program, connects to nothing and makes no link or device`()
+      async throws
+    {
+      let folder = try TemporaryFolder()
+      try folder.write("content", to: "file")
+      await #expect(processExitsWith: .success) { [path = folder.path as String] in
+        let number = open(path, O_RDONLY | O_DIRECTORY)
+        #expect(Confinement.apply(reading: [], writing: [number]).seccomp)
+        #expect(Self.errno { socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) } == EPERM)
+        var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("true"), nil]
+        #expect(Self.errno { execv("/bin/true", &arguments) } == EPERM)
+        #expect(Self.errno { Self.call("ptrace", 16, Int(getppid())) } == EPERM)
+        #expect(Self.errno { kill(getppid(), 0) } == EPERM)
+        let file = path + "/file"
+        let attempts: [(String, () -> Int32)] = [
+          ("link", { link(file, path + "/hard") }), ("symlink", { symlink("/etc", path + "/soft") }),
+          ("mkfifo", { mkfifo(path + "/fifo", 0o600) }), ("chmod", { chmod(file, 0o777) }),
+          ("chown", { chown(file, 0, 0) }), ("truncate", { truncate(file, 0) }),
+        ]
+        for (name, attempt) in attempts { #expect(Self.refusals.contains(Self.errno(of: attempt)), "\(name)") }
+        file.withCString { pointer in
+          let address = Int(bitPattern: pointer)
+          #expect(Self.errno { Self.call("setxattr", address, address, address, 1, 0) } == EPERM)
+        }
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["file"])
+    }
+
     @Test func `confinement is complete only where both walls stand`() {
       #expect(Confinement(landlock: 1, seccomp: true).isComplete)
       #expect(!Confinement(landlock: nil, seccomp: true).isComplete)

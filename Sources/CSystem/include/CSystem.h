@@ -14,6 +14,7 @@
 struct gifthorse_entry {
   const char *_Nullable name;
   size_t length;
+  uint64_t inode;
   /// DT_REG and its like; DT_UNKNOWN where the file system does not tell.
   uint8_t type;
 };
@@ -55,6 +56,13 @@ struct gifthorse_times {
 /// The times of the entry `name` of the open folder `base`, not followed if it is a link; of `base` itself where `name` is empty.
 /// 0, or a negative errno.
 int gifthorse_times_of(int base, const char *_Nonnull name, struct gifthorse_times *_Nonnull times);
+/// Moves `name` of the folder `from` to `other` in the folder `to`, on the same file system, and never over something that is there (-EEXIST).
+/// -EINVAL or -ENOSYS where the system or the file system cannot promise that. 0, or a negative errno.
+int gifthorse_rename_keeping(int from, const char *_Nonnull name, int to, const char *_Nonnull other);
+
+/// What tells the mount that the entry `name` of the folder `fd` lies on from every other, a bind of the same file system included; "" for the
+/// folder itself. No link is followed. 0 where the system does not tell; a negative errno on failure.
+int64_t gifthorse_mount_id(int fd, const char *_Nonnull name);
 
 // --- Memory
 
@@ -76,13 +84,16 @@ void gifthorse_wipe(void *_Nonnull memory, size_t size);
 /// The Landlock ABI version of this kernel; 0 where there is none.
 int gifthorse_landlock_version(void);
 
-/// From now on this thread and those it starts may read only below the `count` open files and folders in `readable`, and may write, create,
-/// remove, rename, execute and connect nothing. What is already open stays usable. 0, or a negative errno.
-int gifthorse_landlock_restrict(const int *_Nonnull readable, size_t count);
+/// From now on this thread and those it starts may read only below the `count` open files and folders in `readable`, and make, fill, rename and
+/// remove only below the `writable_count` ones in `writable`, where they may read as well. They may execute and connect nothing. What is already
+/// open stays usable. 0, or a negative errno: -ENOSYS also where something is to be writable and this kernel's Landlock (version 1) would let
+/// nothing be renamed from one folder to another.
+int gifthorse_landlock_restrict(const int *_Nonnull readable, size_t count, const int *_Nonnull writable, size_t writable_count);
 
 /// Takes from this thread and those it starts the system calls that execute, connect, trace, mount or change files.
-/// `allow_openat2`: leave openat2 usable, whose flags this filter cannot see (right where Landlock is in force). 0, or a negative errno.
-int gifthorse_seccomp_restrict(bool allow_openat2);
+/// `allow_openat2`: leave openat2 usable, whose flags this filter cannot see (right where Landlock is in force).
+/// `allow_writing`: leave the calls that make, fill, rename and remove files and folders. 0, or a negative errno.
+int gifthorse_seccomp_restrict(bool allow_openat2, bool allow_writing);
 
 /// Tries to start `/bin/true` in this process's place; returns only if that was refused, with the negative errno. For the self-test.
 int gifthorse_try_execute(void);

@@ -123,6 +123,11 @@ extension English {
         "cannot read the whole history of {0}: some of it is not here ({1}: {2})",
         hint: "`git fetch --unshallow` and `git fetch --refetch` bring what was left out; `git fsck` says what is lost")
     case .purlNotUnderstood, .ecosystemNotCovered, .releaseNotKnown, .advisoriesNotRead: records(reason)
+    case .quarantineNotLocked:
+      Language.Explanation(
+        "Folders that are called like a quarantine and are not locked as one is",
+        "cannot rely on the quarantine in {0}: {1}",
+        hint: "`gifthorse fix --quarantine` locks one that was interrupted; look into one that you did not make")
     case .versionNotComparable:
       Language.Explanation(
         "A version that cannot be compared with the bad ones",

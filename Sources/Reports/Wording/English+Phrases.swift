@@ -25,6 +25,8 @@ extension English {
     case .queryFoundWithNotes:
       "FOUND: '{0}' is here, in {1} {1#place|places}; no bad version was seen, but see the notes."
     case .queryFoundBad: "FOUND, AND BAD: '{0}' is here, in {1} {1#place|places}."
+    case .queryFoundQuarantined:
+      "FOUND, LOCKED AWAY: '{0}' lies in quarantine, in {1} {1#place|places}, and nowhere else."
     case .queryNotFound: "NOT FOUND: '{0}' is not here, and everything was read."
     case .queryNotVerified: "NOT FOUND, NOT VERIFIED: '{0}' was not seen, but {1} {1#place|places} could not be read."
     case .kindOfClass: "{0} ({1})"
@@ -278,6 +280,23 @@ extension English {
     case .wholePackageIsBad: "a package of which every version is bad"
     case .badVersions: "the bad {0#version|versions} {1}"
     case .problemWithoutFacts: "{0}: {1}"
+    case .quarantineHeading: "In quarantine, where nothing loads or starts it, and not counted as present"
+    case .quarantineUndo:
+      "`gifthorse fix --restore {0}` puts it back; remove that folder when nobody needs it any more."
+    case .quarantineWouldMove: "{0} {0#thing|things} would be moved into quarantine:"
+    case .quarantineMoved: "{0} {0#thing was|things were} moved into quarantine:"
+    case .quarantineNothing: "Nothing was moved into quarantine."
+    case .quarantineIn: "in {0}"
+    case .quarantineThing: "{0} of {1}, {2} {2#file|files}"
+    case .quarantineShared:
+      "{0} of them {0#has|have} other names: the same content may lie in the package manager's store as well"
+    case .quarantineNotLocked: "{0} could not be locked: its things lie there openly."
+    case .quarantineFinished: "Locked what an interrupted run had left open: {0}"
+    case .quarantineRefused: "What was not moved"
+    case .restoreDone: "{0} {0#thing was|things were} put back:"
+    case .restoreNothing: "Nothing was put back."
+    case .restoreAlreadyBack: "{0} {0#thing|things} of the manifest {0#is|are} not in quarantine any more."
+    case .restoreRefused: "What stays in quarantine"
     }
   }
 }

@@ -4,6 +4,7 @@
 internal import Advisories
 internal import History
 internal import Inventory
+internal import Responding
 internal import Scanning
 
 /// Everything that is said for people, in one language. Another language is one more value, in a file of its own.
@@ -38,6 +39,10 @@ public struct Language: Sendable {
   let skip: @Sendable (Coverage.SkipReason) -> Explanation
   let note: @Sendable (Note.Code) -> Explanation
   let query: @Sendable (QueryError.Code) -> Explanation
+  /// Why something was not moved into quarantine, or back.
+  let refusal: @Sendable (QuarantineRefusal.Code) -> Explanation
+  /// What a thing in quarantine is to its package manager.
+  let role: @Sendable (QuarantinedItem.Role) -> String
   let findingClass: @Sendable (FindingClass) -> String
   let severity: @Sendable (Severity) -> String
   /// Why a claim holds, or does not, as a part of a sentence.
@@ -119,6 +124,8 @@ enum Phrase: CaseIterable {
   /// A range would take a bad version.
   case queryFoundWithNotes
   case queryFoundBad
+  /// All of it lies locked away.
+  case queryFoundQuarantined
   case queryNotFound
   case queryNotVerified
 
@@ -428,4 +435,29 @@ enum Phrase: CaseIterable {
   case badVersions
   /// {0} the place, {1} the heading.
   case problemWithoutFacts
+
+  // Quarantine.
+  case quarantineHeading
+  /// {0} a folder.
+  case quarantineUndo
+  /// {0} how many things.
+  case quarantineWouldMove
+  case quarantineMoved
+  case quarantineNothing
+  /// {0} the locked folder.
+  case quarantineIn
+  /// {0} what it is, {1} packages, {2} how many files.
+  case quarantineThing
+  /// {0} how many files.
+  case quarantineShared
+  /// {0} the locked folder.
+  case quarantineNotLocked
+  case quarantineFinished
+  case quarantineRefused
+  /// {0} how many things.
+  case restoreDone
+  case restoreNothing
+  /// {0} how many things.
+  case restoreAlreadyBack
+  case restoreRefused
 }
