@@ -53,6 +53,20 @@ struct PackageJSONEdit {
 
   func hasOverrides(_ field: OverrideField) -> Bool { node(at: field.path[...]) != nil }
 
+  /// The names that the project asks for.
+  var names: [String] { Self.kinds.flatMap { outline.root[$0]?.children.map(\.key) ?? [] } }
+
+  /// What it asks for from now on, as Yarn's patterns; nil where there are members, whose manifests ask as well.
+  var asks: [String]? {
+    guard outline.root["workspaces"] == nil else { return nil }
+    return Self.kinds.dropLast().flatMap { kind in
+      (outline.root[kind]?.children ?? []).compactMap { member in
+        let new = direct.first { $0.kind == kind && $0.key == member.key }?.new
+        return (new ?? member.string).map { "\(member.key)@\($0)" }
+      }
+    }
+  }
+
   // MARK: Dependencies
 
   /// Sets what the manifest itself asks for.
