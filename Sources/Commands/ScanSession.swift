@@ -6,6 +6,7 @@ internal import ArgumentParser
 internal import CSystem
 internal import Confinement
 internal import Discovery
+internal import Inventory
 internal import Reports
 internal import Scanning
 
@@ -24,8 +25,9 @@ struct ScanSession: ~Copyable {
   /// Whether a scan looks at every file's content.
   var hashesEverything = false
 
+  /// - Parameter writes: Whether the command may change what lies below the roots.
   /// - Throws: `ExitCode` after it has said what is wrong.
-  init(paths: [String], reading: ReadingOptions, output: OutputOptions) throws {
+  init(paths: [String], reading: ReadingOptions, output: OutputOptions, writes: Bool = false) throws {
     let environment = ProcessIO.environment()
     let signs = IncidentSigns.embedded()
     let advisories = try OpenAdvisories.open(output, environment)
@@ -39,7 +41,7 @@ struct ScanSession: ~Copyable {
     mounts = MountTable.current()
     ProcessIO.ignoreBrokenPipes()
     gifthorse_catch_interrupt()
-    confinement = Confinement.apply(reading: roots.descriptors)
+    confinement = Confinement.apply(reading: roots.descriptors, writing: writes ? roots.descriptors : [])
     self.roots = roots
     if output.verbose || !confinement.isComplete {
       ProcessIO.say(Wording.confinement(landlock: confinement.landlock, seccomp: confinement.seccomp))
@@ -99,6 +101,13 @@ struct ScanSession: ~Copyable {
     let report = scan(roots, options: options, makeIndex: IncidentIndex.embedded)
     ProgressLine.clear()
     return report
+  }
+
+  /// Whether an incident, or a record of the index, condemns a package.
+  func isBad(_ package: Package, _ incidents: IncidentIndex) -> Bool {
+    var options = ScanOptions(wantsInventory: false, started: ProcessIO.now(), clock: ProcessIO.monotonic)
+    advisories.set(&options, maximumAge: 0)
+    return !judge(purls: [package.purl], against: incidents, options: options).findings.isEmpty
   }
 
   /// Ends the command: with 70 where the answer could not be written, else with the given status.

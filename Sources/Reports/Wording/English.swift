@@ -15,7 +15,8 @@ extension Language {
     sighting: { English.sighting($0) }, deed: { English.deed($0) }, systemError: { English.systemError($0) },
     fileKind: { English.fileKind($0) }, fault: { English.fault($0) },
     trigger: { English.trigger($0) }, reading: { English.reading($0) }, way: { English.way($0) },
-    cleanup: { English.cleanup($0) }, signKind: { English.signKind($0) })
+    cleanup: { English.cleanup($0) }, signKind: { English.signKind($0) }, fix: { English.fix($0) },
+    doubt: { English.doubt($0) })
 }
 
 /// Namespace for the English words.

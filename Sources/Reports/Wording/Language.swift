@@ -3,6 +3,7 @@
 
 internal import Advisories
 internal import Inventory
+internal import Responding
 internal import Scanning
 
 /// Everything that is said for people, in one language. Another language is one more value, in a file of its own.
@@ -57,6 +58,9 @@ public struct Language: Sendable {
   let cleanup: @Sendable (IncidentCode.Cleanup) -> String
   /// What kind of thing a sign is: `line`.
   let signKind: @Sendable (Sign.Kind) -> String
+  // What is said of a fix.
+  let fix: @Sendable (FixPhrase) -> String
+  let doubt: @Sendable (EditDoubt.Code) -> String
 
   /// Every language that there is.
   static let all = [english]
