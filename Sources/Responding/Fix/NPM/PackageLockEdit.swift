@@ -128,6 +128,7 @@ struct PackageLockEdit {
       guard let (pin, entry) = chosen[key] else { continue }
       edits += isOld ? try oldEdits(node, pin, entry) : [try edit(node, pin, entry)]
     }
+    if isOld || hasBothTrees { edits += requestEdits(pins, gone, Set(chosen.keys), direct, overridden) }
     if isOld {
       edits = try withoutOld(gone, edits)
     } else {
@@ -270,6 +271,24 @@ struct PackageLockEdit {
     }
     guard Set(chosen.keys).isSubset(of: Set(old.map(\.key))) else { throw EditDoubt(.unknownForm, ["dependencies"]) }
     return try withoutOld(gone.intersection(old.map(\.key)), edits)
+  }
+
+  /// The old tree names what others ask for as it is after overrides and edits of manifests.
+  private func requestEdits(
+    _ pins: [Pin], _ gone: Set<String>, _ chosen: Set<String>, _ direct: [String: [PackageJSONEdit.Direct]],
+    _ overridden: Set<String>
+  ) -> [ByteEdit] {
+    Self.flattened(outline.root["dependencies"]).flatMap { key, node -> [ByteEdit] in
+      guard !gone.contains(key), !chosen.contains(key) else { return [] }
+      let member = node["version"]?.string.flatMap { $0.hasPrefix("file:") ? String($0.dropFirst(5)) : nil }
+      let own = member.flatMap { direct[$0] } ?? []
+      return (node["requires"]?.children ?? []).compactMap { request in
+        let set = own.first { $0.key == request.key }?.new
+        let new = set ?? pins.first { $0.name == request.key && overridden.contains($0.name) }?.safe
+        guard let new, request.string != new else { return nil }
+        return outline.replacing(request, with: new)
+      }
+    }
   }
 
   /// What the file repeats of the manifests.
