@@ -21,6 +21,7 @@ struct Gifthorse: ParsableCommand {
     subcommands: [
       ScanCommand.self, FindCommand.self, RespondCommand.self, InventoryCommand.self, IncidentsCommand.self,
       ExplainCommand.self,
+      ScanCommand.self, FindCommand.self, FixCommand.self, InventoryCommand.self, IncidentsCommand.self, ExplainCommand.self,
       AdvisoriesCommand.self, RootsCommand.self, VersionsCommand.self, SelftestCommand.self,
     ],
     defaultSubcommand: nil)

@@ -6,6 +6,7 @@ internal import ArgumentParser
 internal import CSystem
 internal import Confinement
 internal import Discovery
+internal import Inventory
 internal import Reports
 internal import Scanning
 
@@ -29,6 +30,9 @@ struct ScanSession: ~Copyable {
   /// - Parameter also: Folders that must stay readable beside what is walked: a home, logs of the system. One that is not there is left out.
   /// - Throws: `ExitCode` after it has said what is wrong.
   init(paths: [String], reading: ReadingOptions, output: OutputOptions, also folders: [String] = []) throws {
+  /// - Parameter writes: Whether the command may change what lies below the roots.
+  /// - Throws: `ExitCode` after it has said what is wrong.
+  init(paths: [String], reading: ReadingOptions, output: OutputOptions, writes: Bool = false) throws {
     let environment = ProcessIO.environment()
     let signs = IncidentSigns.embedded()
     let advisories = try OpenAdvisories.open(output, environment)
@@ -44,6 +48,7 @@ struct ScanSession: ~Copyable {
     ProcessIO.ignoreBrokenPipes()
     gifthorse_catch_interrupt()
     confinement = Confinement.apply(reading: roots.descriptors + others.descriptors)
+    confinement = Confinement.apply(reading: roots.descriptors, writing: writes ? roots.descriptors : [])
     self.roots = roots
     self.others = others
     if output.verbose || !confinement.isComplete {
@@ -104,6 +109,13 @@ struct ScanSession: ~Copyable {
     let report = scan(roots, options: options, makeIndex: IncidentIndex.embedded)
     ProgressLine.clear()
     return report
+  }
+
+  /// Whether an incident, or a record of the index, condemns a package.
+  func isBad(_ package: Package, _ incidents: IncidentIndex) -> Bool {
+    var options = ScanOptions(wantsInventory: false, started: ProcessIO.now(), clock: ProcessIO.monotonic)
+    advisories.set(&options, maximumAge: 0)
+    return !judge(purls: [package.purl], against: incidents, options: options).findings.isEmpty
   }
 
   /// Ends the command: with 70 where the answer could not be written, else with the given status.

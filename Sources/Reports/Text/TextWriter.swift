@@ -56,6 +56,11 @@ struct TextWriter {
     write(current, paint)
   }
 
+  /// Writes `text` as it is, however long: what is to be copied must not be broken.
+  func whole(_ text: String, paint: Paint = .plain) {
+    write(text, paint)
+  }
+
   private func write(_ line: String, _ paint: Paint) {
     let text = Glue.dissolved(line)
     guard hasColor, let parameters = paint.parameters else { return output.write(text + "\n") }

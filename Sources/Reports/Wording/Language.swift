@@ -67,6 +67,9 @@ public struct Language: Sendable {
   let response: @Sendable (ResponsePhrase) -> String
   /// What a piece of evidence says, to follow its path. The places are its arguments.
   let evidence: @Sendable (EvidenceCode) -> String
+  // What is said of a fix.
+  let fix: @Sendable (FixPhrase) -> String
+  let doubt: @Sendable (EditDoubt.Code) -> String
 
   /// Every language that there is.
   static let all = [english]

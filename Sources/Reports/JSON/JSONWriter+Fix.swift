@@ -1,0 +1,89 @@
+// Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Advisories
+internal import Inventory
+internal import Responding
+internal import Scanning
+
+extension JSONReport {
+  func write(_ plan: FixPlan) {
+    var json = JSONWriter(output)
+    let language = Language.named(style.language)
+    json.object { json in
+      json.field("schema", "gifthorse.fix/1")
+      json.field("applied", plan.isApplied)
+      json.field("done", plan.isDone)
+      json.scanned(plan.scan)
+      json.advisories(plan.scan.advisories)
+      json.confinement(plan.scan.confinement)
+      json.choices(plan.choices)
+      json.files(plan.files)
+      json.left(plan, language)
+      json.coverage(plan.scan.coverage, language: language)
+    }
+    output.write("\n")
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func choices(_ choices: [FixPlan.Choice]) {
+    array("choices") { json in
+      for choice in choices {
+        json.object(.inline) { json in
+          json.field("purl", choice.package.purl)
+          json.field("class", choice.class.rawValue)
+          json.field("findings", choice.findings)
+          guard let safe = choice.safe else { return }
+          let target = Package(ecosystem: choice.package.ecosystem, name: choice.package.name, version: safe.version)
+          json.field("to", target.purl)
+          json.field("by", safe.origin.rawValue)
+          json.field("older", safe.isOlder)
+        }
+      }
+    }
+  }
+
+  fileprivate mutating func files(_ files: [FixPlan.File]) {
+    array("files") { json in
+      for file in files {
+        json.object { json in
+          json.field("path", file.path)
+          json.field("state", file.state.rawValue)
+          if let failure = file.failure { json.field("error", failure) }
+          json.field("diff", String(decoding: file.diff, as: UTF8.self))
+        }
+      }
+    }
+  }
+
+  fileprivate mutating func left(_ plan: FixPlan, _ language: Language) {
+    array("doubts") { json in
+      for doubt in plan.doubts {
+        json.object(.inline) { json in
+          json.field("path", doubt.path)
+          json.field("code", doubt.doubt.code.rawValue)
+          json.field("arguments", doubt.doubt.arguments)
+          json.field("detail", Wording(language).sentence(for: doubt))
+        }
+      }
+    }
+    array("commands") { json in
+      for command in plan.commands {
+        json.object(.inline) { json in
+          json.field("folder", command.folder)
+          json.field("line", command.line)
+        }
+      }
+    }
+    array("untouched") { json in
+      for place in plan.untouched {
+        json.object(.inline) { json in
+          json.field("purl", place.package.purl)
+          json.field("path", place.path)
+          json.field("kind", place.kind.rawValue)
+        }
+      }
+    }
+  }
+}
