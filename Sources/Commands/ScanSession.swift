@@ -28,11 +28,11 @@ struct ScanSession: ~Copyable {
   var hashesEverything = false
 
   /// - Parameter also: Folders that must stay readable beside what is walked: a home, logs of the system. One that is not there is left out.
-  /// - Throws: `ExitCode` after it has said what is wrong.
-  init(paths: [String], reading: ReadingOptions, output: OutputOptions, also folders: [String] = []) throws {
   /// - Parameter writes: Whether the command may change what lies below the roots.
   /// - Throws: `ExitCode` after it has said what is wrong.
-  init(paths: [String], reading: ReadingOptions, output: OutputOptions, writes: Bool = false) throws {
+  init(
+    paths: [String], reading: ReadingOptions, output: OutputOptions, also folders: [String] = [], writes: Bool = false
+  ) throws {
     let environment = ProcessIO.environment()
     let signs = IncidentSigns.embedded()
     let advisories = try OpenAdvisories.open(output, environment)
@@ -47,8 +47,8 @@ struct ScanSession: ~Copyable {
     mounts = MountTable.current()
     ProcessIO.ignoreBrokenPipes()
     gifthorse_catch_interrupt()
-    confinement = Confinement.apply(reading: roots.descriptors + others.descriptors)
-    confinement = Confinement.apply(reading: roots.descriptors, writing: writes ? roots.descriptors : [])
+    confinement = Confinement.apply(
+      reading: roots.descriptors + others.descriptors, writing: writes ? roots.descriptors : [])
     self.roots = roots
     self.others = others
     if output.verbose || !confinement.isComplete {

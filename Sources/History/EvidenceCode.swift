@@ -20,6 +20,8 @@ public enum EvidenceCode: String, CaseIterable, Sendable {
   case installedHere = "installed-here"
   case cachedHere = "cached-here"
   case archivedHere = "archived-here"
+  /// It lies locked away in a quarantine of Gifthorse's.
+  case quarantinedHere = "quarantined-here"
   /// The file was made then. Arguments: the time.
   case fileMade = "file-made"
   /// The file was last written then. Arguments: the time.

@@ -35,9 +35,6 @@ extension ScanRoots {
     return nil
   }
 
-  /// The open folder of the root with this number, as ``position(of:)`` has it.
-  public func descriptor(ofRoot number: Int) -> Int32 { places[number].root.folder.number }
-
   /// Calls `body` with each root that is a folder in which packages are looked for: what is open, and how it is shown.
   public func forEachFolder(_ body: (_ descriptor: Int32, _ title: String, _ realPath: String) -> Void) {
     for place in places where place.root.fileName == nil && !place.isForSigns {

@@ -62,6 +62,7 @@ extension English {
     case .installedHere: "says that it is installed"
     case .cachedHere: "a cache holds it"
     case .archivedHere: "an archive holds it"
+    case .quarantinedHere: "lies locked away in quarantine"
     case .fileMade: "made at {0}"
     case .fileModified: "written at {0}, before it came to this disk"
     case .sign: "is what this attack leaves ({0})"

@@ -15,7 +15,8 @@ public enum FixCheck {
 
   /// - Returns: false also where the new file cannot be read, or says of something else than before that it is not understood.
   public static func isRight(path: String, old: [UInt8], new: [UInt8], _ pins: [Pin]) -> Bool {
-    guard let before = read(path, old), let after = read(path, new), after.problems.count <= before.problems.count else {
+    guard let before = read(path, old), let after = read(path, new), after.problems.count <= before.problems.count
+    else {
       return false
     }
     let (names, newNames) = (names(before), names(after))

@@ -91,7 +91,8 @@ struct FixPlanning {
     guard !request.only.isEmpty else { return true }
     let unversioned = Package(ecosystem: finding.package.ecosystem, name: finding.package.name, version: nil)
     let names = [
-      finding.id, finding.incident ?? "", finding.package.purl, unversioned.purl, finding.package.name, finding.package.title,
+      finding.id, finding.incident ?? "", finding.package.purl, unversioned.purl, finding.package.name,
+      finding.package.title,
     ]
     return request.only.contains { names.contains($0) || finding.aliases.contains($0) }
   }
@@ -111,7 +112,9 @@ struct FixPlanning {
       plan.choices.append(
         FixPlan.Choice(package: package, findings: Self.unique(about.map(\.id)), class: worst, safe: safe))
     }
-    plan.choices.sort { ($0.package.ecosystem.rawValue, $0.package.title) < ($1.package.ecosystem.rawValue, $1.package.title) }
+    plan.choices.sort {
+      ($0.package.ecosystem.rawValue, $0.package.title) < ($1.package.ecosystem.rawValue, $1.package.title)
+    }
   }
 
   // MARK: Projects
@@ -184,8 +187,12 @@ struct FixPlanning {
     guard !wanted.isEmpty else { return }
     var paths: Set<String> = []
     for entry in report.packages
-    where wanted.contains(where: { $0.ecosystem == entry.package.ecosystem && $0.name == entry.package.name && $0.safe == entry.package.version }) {
-      for sighting in entry.sightings where sighting.kind == .locked || sighting.kind == .declared { paths.insert(sighting.path) }
+    where wanted.contains(where: {
+      $0.ecosystem == entry.package.ecosystem && $0.name == entry.package.name && $0.safe == entry.package.version
+    }) {
+      for sighting in entry.sightings where sighting.kind == .locked || sighting.kind == .declared {
+        paths.insert(sighting.path)
+      }
     }
     for path in paths.sorted() {
       guard let bytes = request.read(path) else { continue }
@@ -244,7 +251,9 @@ struct FixPlanning {
   /// Edits a file that no other one depends on.
   private mutating func planFile(_ path: String, _ pins: [Pin], _ project: Project) {
     let (folder, name) = Self.split(path)
-    guard let bytes = request.read(path) else { return leave(path, EditDoubt(.notFound, pins.map(\.title)), pins, folder) }
+    guard let bytes = request.read(path) else {
+      return leave(path, EditDoubt(.notFound, pins.map(\.title)), pins, folder)
+    }
     do throws(EditDoubt) {
       try checkSeveral(pins)
       let edits = try edits(name, bytes, pins, folder)
@@ -257,11 +266,13 @@ struct FixPlanning {
 
   private func checkSeveral(_ pins: [Pin]) throws(EditDoubt) {
     for pin in pins where pins.contains(where: { $0.name == pin.name && $0.safe != pin.safe }) {
-      throw EditDoubt(.severalVersions, [pin.name, pins.filter { $0.name == pin.name }.flatMap(\.bad).joined(separator: " ")])
+      throw EditDoubt(
+        .severalVersions, [pin.name, pins.filter { $0.name == pin.name }.flatMap(\.bad).joined(separator: " ")])
     }
   }
 
-  private func edits(_ name: String, _ bytes: [UInt8], _ pins: [Pin], _ folder: String) throws(EditDoubt) -> [ByteEdit] {
+  private func edits(_ name: String, _ bytes: [UInt8], _ pins: [Pin], _ folder: String) throws(EditDoubt) -> [ByteEdit]
+  {
     switch name {
     case "pyproject.toml", "Pipfile": return try PyProjectEdit(bytes).edits(pins)
     case "poetry.lock", "pdm.lock":
@@ -277,7 +288,9 @@ struct FixPlanning {
 
   /// These files hold a digest of what the project asks for: it may ask for nothing else from now on.
   private func checkManifest(_ pins: [Pin], _ folder: String) throws(EditDoubt) {
-    guard let bytes = request.read(Self.joined(folder, "pyproject.toml")) else { throw EditDoubt(.manifestDigest, ["pyproject.toml"]) }
+    guard let bytes = request.read(Self.joined(folder, "pyproject.toml")) else {
+      throw EditDoubt(.manifestDigest, ["pyproject.toml"])
+    }
     let manifest = try PyProjectEdit(bytes)
     guard manifest.edits(pins).isEmpty else { throw EditDoubt(.manifestDigest, ["pyproject.toml"]) }
     for pin in pins where !manifest.takes(pin) { throw EditDoubt(.notTaken, [pin.title, "pyproject.toml", ""]) }

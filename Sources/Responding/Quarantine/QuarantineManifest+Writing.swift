@@ -12,7 +12,8 @@ extension QuarantineManifest {
       Self.field("schema", Self.schema), Self.field("id", id), Self.field("created", created),
     ]
     let lines = items.map { "    " + Self.object(Self.fields(of: $0)) }
-    return Array("{\n  \(head.joined(separator: ",\n  ")),\n  \"items\": [\n\(lines.joined(separator: ",\n"))\n  ]\n}\n".utf8)
+    return Array(
+      "{\n  \(head.joined(separator: ",\n  ")),\n  \"items\": [\n\(lines.joined(separator: ",\n"))\n  ]\n}\n".utf8)
   }
 
   private static func fields(of item: QuarantinedItem) -> [String] {

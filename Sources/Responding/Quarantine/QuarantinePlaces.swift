@@ -41,7 +41,9 @@ struct QuarantinePlaces {
     throw QuarantineRefusal.Cause(.noPlace)
   }
 
-  private static func isUnfit(_ name: ArraySlice<UInt8>) -> Bool { unfit.contains(String(decoding: name, as: UTF8.self)) }
+  private static func isUnfit(_ name: ArraySlice<UInt8>) -> Bool {
+    unfit.contains(String(decoding: name, as: UTF8.self))
+  }
 
   /// What tells one mounted file system from another.
   private struct Mount: Hashable {

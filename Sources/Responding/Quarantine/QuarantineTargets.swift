@@ -63,7 +63,9 @@ struct QuarantineTargets {
   private static func holder(ofQuarantineAround location: ScanRoots.Location) -> ScanRoots.Location? {
     let slash = UInt8(ascii: "/")
     let parts = location.path.split(separator: slash)
-    guard let index = parts.firstIndex(where: { $0.elementsEqual(QuarantineLayout.folderName.utf8) }) else { return nil }
+    guard let index = parts.firstIndex(where: { $0.elementsEqual(QuarantineLayout.folderName.utf8) }) else {
+      return nil
+    }
     return ScanRoots.Location(root: location.root, path: Array(parts[..<index].joined(separator: [slash])))
   }
 

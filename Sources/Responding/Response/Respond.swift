@@ -65,7 +65,9 @@ public func respond(_ target: ResponseTarget, _ roots: borrowing ScanRoots, _ op
     signPlaces.repositories, links: signPlaces.gitLinks, below: roots, open: homes.open,
     isInterrupted: options.discovery.isInterrupted)
   let published = target.detail.published.flatMap { Moment($0)?.seconds }
-  let seen = SeenPlaces(published: published, times: times).places(found.seen)
+  let seen = SeenPlaces(
+    published: published, now: PastSighting.Bound(Int64(options.started), isExact: false), times: times
+  ).places(found.seen)
   var response = Response(
     target: target,
     scanned: ScanReport.Scanned(paths: roots.titles, started: options.started, seconds: 0, entries: entries),

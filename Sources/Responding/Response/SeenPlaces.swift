@@ -20,6 +20,8 @@ struct SeenPlaces {
 
   /// When the bad version could be had first, in seconds since 1970; nil where nobody says.
   let published: Int64?
+  /// When this was looked at: what lies in quarantine was put there before.
+  let now: PastSighting.Bound
   /// Of what can still be looked at.
   let times: [String: Times]
 
@@ -54,7 +56,8 @@ struct SeenPlaces {
       let from = began(one)
       places.append(
         PastSighting(
-          package: one.package, place: place, from: from?.bound, to: nil, degree: Self.degree(one.kind),
+          package: one.package, place: place, from: from?.bound, to: one.kind == .quarantined ? now : nil,
+          degree: Self.degree(one.kind),
           evidence: [evidence] + (from.map { [$0.evidence] } ?? [])))
     }
     return places
@@ -76,7 +79,7 @@ struct SeenPlaces {
 
   private static func degree(_ kind: Sighting.Kind) -> PastSighting.Degree {
     switch kind {
-    case .installed, .cached, .archived: .onDisk
+    case .installed, .cached, .archived, .quarantined: .onDisk
     case .locked, .declared, .historical: .locked
     }
   }
@@ -86,6 +89,7 @@ struct SeenPlaces {
     case .installed: .installedHere
     case .cached: .cachedHere
     case .archived: .archivedHere
+    case .quarantined: .quarantinedHere
     case .locked, .declared, .historical: .lockedHere
     }
   }
