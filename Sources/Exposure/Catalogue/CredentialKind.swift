@@ -31,6 +31,8 @@ public struct CredentialKind: Sendable {
     public internal(set) var how = ""
     /// What shows abuse; nil where nothing does.
     public internal(set) var log: String?
+
+    public init() {}
   }
 
   /// In `language`, in English where that language is missing.

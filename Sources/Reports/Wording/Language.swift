@@ -62,6 +62,8 @@ public struct Language: Sendable {
   let response: @Sendable (ResponsePhrase) -> String
   /// What a piece of evidence says, to follow its path. The places are its arguments.
   let evidence: @Sendable (EvidenceCode) -> String
+  /// What is said in a checklist.
+  let checklist: @Sendable (ChecklistPhrase) -> String
 
   /// Every language that there is.
   static let all = [english]
