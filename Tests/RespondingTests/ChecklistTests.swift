@@ -116,6 +116,17 @@ import Testing
     #expect(progress.entries.first?.added == ["~/new/.npmrc"])
   }
 
+  @Test func `a tick stays where an incident is found to read more than was known`() {
+    let place = Checklist.Place(kind: "stripe-key", path: "~/a", modified: 1, inode: 7)
+    let comment = ChecklistKey.comment(key: "other:stripe-key", lines: [])
+    let list = read("- [x] a\n\(comment)\n\(ChecklistKey.comment(place))")
+    let plan = RotationPlan(
+      [RotationSample.sighting("stripe-key", "~/a")], catalogue, for: RotationSample.detail(reads: ["saas"]))
+    let progress = ChecklistProgress(plan, catalogue, since: list)
+    #expect(progress.entries.map(\.state) == [.done])
+    #expect(progress.gone.isEmpty)
+  }
+
   @Test func `an item whose files are gone stays, ticked or not`() {
     let progress = progress([], since: list(ticked: true))
     #expect(progress.gone.map(\.kind) == ["npm-token"])

@@ -68,10 +68,13 @@ public struct ChecklistProgress: Sendable {
   /// - Parameter checklist: That of an earlier run; an empty one where there is none.
   public init(_ plan: RotationPlan, _ catalogue: CredentialCatalogue, since checklist: Checklist = Checklist()) {
     let items = plan.items + plan.others
-    entries = items.map { Self.entry($0, catalogue, checklist) }
     let present = Set(items.map { ChecklistKey.item($0) })
+    entries = items.map { Self.entry($0, catalogue, Self.old($0, checklist, present)) }
+    let kinds = Set(items.map(\.kind))
     gone = checklist.items.compactMap { item in
-      guard let key = item.key, !key.hasPrefix(ChecklistKey.step("")), !present.contains(key) else { return nil }
+      guard let key = item.key, !key.hasPrefix(ChecklistKey.step("")), !kinds.contains(ChecklistKey.kind(key)) else {
+        return nil
+      }
       return Gone(
         key: key, kind: ChecklistKey.kind(key), isTicked: item.isTicked, places: item.places, notes: item.notes)
     }
@@ -90,10 +93,17 @@ public struct ChecklistProgress: Sendable {
     problem = checklist.problem
   }
 
+  /// The item as it was on the list. What is known of an incident may have grown since: then its kind moved from one section to the other.
+  private static func old(_ item: RotationPlan.Item, _ checklist: Checklist, _ present: Set<String>) -> Checklist.Item?
+  {
+    if let old = checklist.item(ChecklistKey.item(item)) { return old }
+    let other = ChecklistKey.item(kind: item.kind, isRead: item.reason == .notNamed)
+    return present.contains(other) ? nil : checklist.item(other)
+  }
+
   private static func entry(
-    _ item: RotationPlan.Item, _ catalogue: CredentialCatalogue, _ checklist: Checklist
+    _ item: RotationPlan.Item, _ catalogue: CredentialCatalogue, _ old: Checklist.Item?
   ) -> Entry {
-    let old = checklist.item(ChecklistKey.item(item))
     let known = Dictionary((old?.places ?? []).map { ($0.path, $0) }) { first, _ in first }
     let changes = catalogue.kind(item.kind)?.changesFile ?? true
     var (changed, unchanged, added): ([String], [String], [String]) = ([], [], [])
@@ -125,8 +135,10 @@ public struct ChecklistProgress: Sendable {
 extension ChecklistKey {
   /// The key of an item: its kind, marked where the incident does not read it, as both may be on one list.
   public static func item(_ item: RotationPlan.Item) -> String {
-    item.reason == .notNamed ? "other:" + item.kind : item.kind
+    self.item(kind: item.kind, isRead: item.reason != .notNamed)
   }
+
+  static func item(kind: String, isRead: Bool) -> String { isRead ? kind : "other:" + kind }
 
   static func kind(_ key: String) -> String {
     key.hasPrefix("other:") ? String(key.dropFirst(6)) : key
