@@ -17,8 +17,8 @@ extension Language {
     fileKind: { English.fileKind($0) }, fault: { English.fault($0) },
     trigger: { English.trigger($0) }, reading: { English.reading($0) }, way: { English.way($0) },
     cleanup: { English.cleanup($0) }, signKind: { English.signKind($0) }, response: { English.response($0) },
-    evidence: { English.evidence($0) }, fix: { English.fix($0) },
-    doubt: { English.doubt($0) })
+    evidence: { English.evidence($0) }, fix: { English.fix($0) }, doubt: { English.doubt($0) },
+    checklist: { English.checklist($0) })
 }
 
 /// Namespace for the English words.

@@ -70,6 +70,8 @@ public struct Language: Sendable {
   // What is said of a fix.
   let fix: @Sendable (FixPhrase) -> String
   let doubt: @Sendable (EditDoubt.Code) -> String
+  /// What is said in a checklist.
+  let checklist: @Sendable (ChecklistPhrase) -> String
 
   /// Every language that there is.
   static let all = [english]
