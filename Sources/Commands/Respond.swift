@@ -28,6 +28,12 @@ struct RespondCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The form of the answer: text or json.")
   var format: ReportFormat = .text
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep what to replace in this file, as Markdown with boxes to tick. A later run sees what is ticked and what has changed since.",
+      valueName: "file"))
+  var checklist: String?
+
   @OptionGroup var output: OutputOptions
   @OptionGroup var reading: ReadingOptions
 
@@ -37,11 +43,13 @@ struct RespondCommand: ParsableCommand {
     let target = try target(incidents, environment)
     // Afterwards the kernel shows this program no other process.
     let processes = RunningProcesses(marks: target.detail.traces.processes)
+    let list = try checklist.map { try ChecklistFile($0) }
+    let machine = OpenFolders(["/"])
     let session = try ScanSession(
-      paths: paths, reading: reading, output: output, also: Self.folders(environment))
+      paths: paths, reading: reading, output: output, also: CredentialPlaces.folders(environment), alwaysSigns: true)
     var options = ResponseOptions(
-      discovery: session.discoveryOptions(wantsPaths: false), confinement: session.confinement,
-      started: ProcessIO.now(), clock: ProcessIO.monotonic)
+      discovery: session.discoveryOptions(wantsPaths: false), catalogue: try CredentialPlaces.catalogue(),
+      confinement: session.confinement, started: ProcessIO.now(), clock: ProcessIO.monotonic)
     options.signs = session.signs
     options.incident = target.incident.flatMap { incidents.number(of: $0.record.id) }
     options.machine = ProcessIO.machine(environment)
@@ -49,18 +57,16 @@ struct RespondCommand: ParsableCommand {
     options.home = environment["HOME"].flatMap(ProcessIO.realFolder)
     options.otherFolders = session.others.places
     options.environment = environment
+    options.machineRoot = machine.descriptors.first
+    if let list { options.checklist = list.checklist }
     let response = respond(target, session.roots, options)
     ProgressLine.clear()
     let file = session.answer
     let answer = Output { file.write($0) }
     write(response, as: format, style: session.style, to: answer)
     answer.flush()
+    if let list, let document = response.checklistDocument(language: output.language) { try list.write(document) }
     try session.end(response.exitStatus)
-  }
-
-  /// What is read beside what is walked.
-  private static func folders(_ environment: [String: String]) -> [String] {
-    [environment["HOME"] ?? "", "/var/log", "/etc", "/var/run/secrets", "/proc"].filter { $0.hasPrefix("/") }
   }
 
   private func target(_ incidents: IncidentIndex, _ environment: [String: String]) throws -> ResponseTarget {

@@ -19,7 +19,8 @@ struct Gifthorse: ParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      ScanCommand.self, FindCommand.self, RespondCommand.self, FixCommand.self, InventoryCommand.self,
+      ScanCommand.self, FindCommand.self, RespondCommand.self, ExposureCommand.self, FixCommand.self,
+      InventoryCommand.self,
       IncidentsCommand.self, ExplainCommand.self,
       AdvisoriesCommand.self, RootsCommand.self, VersionsCommand.self, SelftestCommand.self,
     ],

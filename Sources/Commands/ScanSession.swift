@@ -8,6 +8,7 @@ internal import Confinement
 internal import Discovery
 internal import Inventory
 internal import Reports
+internal import Responding
 internal import Scanning
 
 /// What all commands that read a tree do before and after: open what is to be read, give up every other right, watch for an
@@ -28,15 +29,17 @@ struct ScanSession: ~Copyable {
   var hashesEverything = false
 
   /// - Parameter also: Folders that must stay readable beside what is walked: a home, logs of the system. One that is not there is left out.
+  /// - Parameter alwaysSigns: Whether traces are looked for where they lie also where the user names places.
   /// - Parameter writes: Whether the command may change what lies below the roots.
   /// - Throws: `ExitCode` after it has said what is wrong.
   init(
-    paths: [String], reading: ReadingOptions, output: OutputOptions, also folders: [String] = [], writes: Bool = false
+    paths: [String], reading: ReadingOptions, output: OutputOptions, also folders: [String] = [], writes: Bool = false,
+    alwaysSigns: Bool = false
   ) throws {
     let environment = ProcessIO.environment()
     let signs = IncidentSigns.embedded()
     let advisories = try OpenAdvisories.open(output, environment)
-    let roots = try Self.open(paths, environment, signs)
+    let roots = try Self.open(paths, environment, signs, alwaysSigns: alwaysSigns)
     let others = OpenFolders(folders)
     answer = try AnswerFile.create(output)
     self.advisories = advisories
@@ -57,11 +60,12 @@ struct ScanSession: ~Copyable {
   }
 
   private static func open(
-    _ paths: [String], _ environment: [String: String], _ signs: IncidentSigns
+    _ paths: [String], _ environment: [String: String], _ signs: IncidentSigns, alwaysSigns: Bool
   ) throws -> ScanRoots {
     let wanted = paths.isEmpty ? defaultPaths(environment) : paths
     // Where the user names no place, traces are looked for where they lie.
-    let signPlaces = paths.isEmpty ? signs.places(on: ProcessIO.machine(environment)) : []
+    var signPlaces = paths.isEmpty || alwaysSigns ? signs.places(on: ProcessIO.machine(environment)) : []
+    if alwaysSigns { signPlaces += ResponseOptions.logFolders }
     guard !wanted.isEmpty else {
       ProcessIO.say(Wording.noDefaultRoots)
       throw ExitCode(64)

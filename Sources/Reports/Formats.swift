@@ -72,3 +72,22 @@ public func write(_ response: Response, as format: ReportFormat, style: ReportSt
   case .json: JSONReport(style: style, output: output).write(response)
   }
 }
+
+/// Writes which credentials lie here to `output`, without flushing it.
+public func write(_ report: ExposureReport, as format: ReportFormat, style: ReportStyle, to output: Output) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(report)
+  case .json: JSONReport(style: style, output: output).write(report)
+  }
+}
+
+extension Response {
+  /// The rotation plan as a list to tick, with what was ticked before; nil where there is nothing to replace.
+  public func checklistDocument(language: String) -> String? {
+    guard let rotation, let progress else { return nil }
+    let title = target.detail.title(in: language) ?? target.summary ?? target.id
+    return ChecklistDocument(
+      rotation, progress, catalogue, title: title, made: Int64(scanned.started), language: language
+    ).markdown()
+  }
+}

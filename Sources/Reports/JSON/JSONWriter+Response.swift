@@ -40,6 +40,8 @@ extension JSONReport {
           for place in response.hints { json.object { $0.fields(of: place, wording) } }
         }
       }
+      json.credentials(response.credentials, response.catalogue, style) { response.isRead($0) }
+      json.rotation(response, style, wording)
       json.field("steps", response.steps(for: style, wording))
       json.field("stepCodes", response.exposure.isEmpty ? [] : target.detail.cleanup)
       json.confinement(response.confinement)

@@ -16,6 +16,7 @@ extension TextReport {
     writeOutcome(response)
     writeExposure(response.exposure)
     writeHints(response.hints)
+    writeRotation(response)
     writeSteps(response)
     writeProblems(response.coverage.ledger)
     writeSkips(response.coverage.ledger)

@@ -27,6 +27,45 @@ enum ResponsePhrase: CaseIterable {
   // Headings.
   case exposureHeading
   case hintsHeading
+  /// {0} how many it reads, {1} how many there are.
+  case credentialsHeading
+  case credentialsAllHeading
+  case credentialsNone
+  /// {0} a list of what is here and is not read.
+  case credentialsOthers
+  case readNotKnown
+  case rotationHeading
+  case rotationElsewhere
+  case rotationHere
+  /// {0} what a thief can do.
+  case rotationScope
+  case rotationWhere
+  case rotationLog
+  case rotationPlaces
+  case easiestHeading
+  case exposureFirst
+  case exposureNothing
+  // What protects a credential.
+  case protectedByPassphrase
+  case protectedByHardware
+  case protectedBySystemStore
+  case protectionUnknown
+  case readableByOthers
+  /// {0} days.
+  case writtenDaysAgo
+  /// {0} how many entries.
+  case holdsEntries
+  case isVariable
+  // The state of an item of a list.
+  case stateDone
+  case stateDoneButUnchanged
+  case stateDoneWithNewPlaces
+  case stateChanged
+  // A fault of ours, or a file that is none. {0} what.
+  case brokenCatalogue
+  case checklistNotRead
+  case checklistNotReadHint
+  case readCredentialFiles
   case stepsHeading
   case lookedAtHeading
   // Of one place. {0} from, {1} to.

@@ -1,6 +1,7 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Exposure
 internal import History
 internal import Parsing
 internal import Responding
@@ -16,6 +17,47 @@ extension Wording {
     return wording.error(
       wording(ResponsePhrase.severalIncidents, .text(text), .count(ids.count)),
       hint: wording(ResponsePhrase.severalIncidentsHint, .words(wording.list(ids, most: 8))))
+  }
+
+  /// A fault of ours.
+  public static func brokenCatalogue(code: String) -> String {
+    let wording = Wording()
+    return wording.error(wording(ResponsePhrase.brokenCatalogue, .text(code)), hint: nil)
+  }
+
+  /// The file of `--checklist` is none.
+  public static func checklistNotRead(path: String) -> String {
+    let wording = Wording()
+    return wording.error(
+      wording(ResponsePhrase.checklistNotRead, .words(wording.path(path))),
+      hint: wording(ResponsePhrase.checklistNotReadHint))
+  }
+
+  /// What keeps a credential; nil where nothing does.
+  func protection(_ protection: Protection) -> String? {
+    switch protection {
+    case .none: nil
+    case .passphrase: self(ResponsePhrase.protectedByPassphrase)
+    case .hardware: self(ResponsePhrase.protectedByHardware)
+    case .systemStore: self(ResponsePhrase.protectedBySystemStore)
+    case .unknown: self(ResponsePhrase.protectionUnknown)
+    }
+  }
+
+  /// What is to be said of one place: its age, who can read it, what keeps it.
+  func remarks(on credential: CredentialSighting, now: Int64) -> String {
+    var parts: [String] = []
+    switch credential.place {
+    case .variable: parts.append(self(ResponsePhrase.isVariable))
+    case .folder(_, let entries): parts.append(self(ResponsePhrase.holdsEntries, .count(entries)))
+    case .file: break
+    }
+    if let age = credential.age(at: now) {
+      parts.append(self(ResponsePhrase.writtenDaysAgo, .count(Int(age / 86_400))))
+    }
+    if let protection = protection(credential.protection) { parts.append(protection) }
+    if credential.identity?.isReadableByOthers ?? false { parts.append(self(ResponsePhrase.readableByOthers)) }
+    return parts.joined(separator: ", ")
   }
 
   /// What a piece of evidence says, without its path.
@@ -63,6 +105,7 @@ extension Wording {
       case .shellHistories: .readShellHistories
       case .containerLayers: .readContainerLayers
       case .processes: .readProcesses
+      case .credentialFiles: .readCredentialFiles
       }
     return self(phrase, .count(count))
   }

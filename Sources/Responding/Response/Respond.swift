@@ -4,6 +4,7 @@
 public import Advisories
 public import Confinement
 public import Discovery
+public import Exposure
 internal import History
 internal import Inventory
 internal import Parsing
@@ -13,6 +14,8 @@ internal import Versions
 /// What steers a response.
 public struct ResponseOptions {
   public var discovery: DiscoveryOptions
+  /// Folders of the machine whose logs are searched for an attacker's hosts.
+  public static var logFolders: [String] { SurveySigns.logFolders }
   /// The signs of all incidents.
   public var signs = IncidentSigns()
   /// The number of the target's incident among them; nil where there is none.
@@ -24,6 +27,12 @@ public struct ResponseOptions {
   public var otherFolders: [(path: String, descriptor: Int32)] = []
   /// The variables of the process, which say where tools keep their things.
   public var environment: [String: String] = [:]
+  /// Which credentials there are to lose.
+  public var catalogue: CredentialCatalogue
+  /// The open root of the file system, by which credentials of the machine are found; nil where these are not looked at.
+  public var machineRoot: Int32?
+  /// The list of an earlier run, with what was ticked on it.
+  public var checklist = Checklist()
   /// What was seen of processes before the program confined itself.
   public var processes = RunningProcesses()
   public var confinement: Confinement
@@ -33,9 +42,10 @@ public struct ResponseOptions {
   public var clock: () -> Double
 
   public init(
-    discovery: DiscoveryOptions = DiscoveryOptions(), confinement: Confinement = .none, started: Double,
-    clock: @escaping () -> Double
+    discovery: DiscoveryOptions = DiscoveryOptions(), catalogue: CredentialCatalogue, confinement: Confinement = .none,
+    started: Double, clock: @escaping () -> Double
   ) {
+    self.catalogue = catalogue
     self.discovery = discovery
     self.confinement = confinement
     self.started = started
@@ -46,7 +56,9 @@ public struct ResponseOptions {
 /// Finds out since when the target was below `roots`, how far it came, and what was within its reach.
 public func respond(_ target: ResponseTarget, _ roots: borrowing ScanRoots, _ options: ResponseOptions) -> Response {
   let start = options.clock()
-  let signs = SurveySigns(options.signs, incident: options.incident, detail: target.detail, credentials: [])
+  let signs = SurveySigns(
+    options.signs, incident: options.incident, detail: target.detail,
+    credentials: options.catalogue.projectSigns.map(\.path))
   let survey = Survey(target)
   var discovery = options.discovery
   discovery.signs = SignList(
@@ -73,16 +85,55 @@ public func respond(_ target: ResponseTarget, _ roots: borrowing ScanRoots, _ op
     scanned: ScanReport.Scanned(paths: roots.titles, started: options.started, seconds: 0, entries: entries),
     exposure: PastSighting.joined(
       seen, signPlaces.places + repositories.sightings + traces.sightings + target.places(of: options.processes)),
-    coverage: ResponseCoverage(found, options.processes), confinement: options.confinement)
+    catalogue: options.catalogue, coverage: ResponseCoverage(found, options.processes),
+    confinement: options.confinement)
   response.exposure.sort(by: PastSighting.precedes)
   response.hints = traces.hints.sorted(by: PastSighting.precedes)
   response.coverage.add(logs)
   response.coverage.add(traces)
   response.coverage.add(repositories)
   response.coverage.add(target.incomparable(found.seen))
+  let credentials = CredentialReading(options.catalogue, environment: options.environment)
+  credentials.read(homes, machine: options.machineRoot, projects: signPlaces.credentials, below: roots)
+  response.add(credentials.findings, options)
   response.coverage.sort()
   response.scanned.seconds = options.clock() - start
   return response
+}
+
+/// Finds the credentials that lie below `roots`, in homes, on the machine and in the environment.
+public func findExposure(_ roots: borrowing ScanRoots, _ options: ResponseOptions) -> ExposureReport {
+  let signs = SurveySigns(credentials: options.catalogue.projectSigns.map(\.path))
+  let survey = Survey(nil)
+  var discovery = options.discovery
+  discovery.signs = SignList(signs: signs.signs, machine: options.machine)
+  _ = discover(roots, options: discovery, sink: survey)
+  let found = survey.take()
+  var places = SignPlaces(nil, signs, times: [:])
+  places.add(found.signs)
+  let homes = Homes(own: options.home, others: options.otherFolders, below: roots)
+  let credentials = CredentialReading(options.catalogue, environment: options.environment)
+  credentials.read(homes, machine: options.machineRoot, projects: places.credentials, below: roots)
+  var coverage = Coverage()
+  // Lockfiles that are broken hold no credentials: only what could not be entered matters here.
+  coverage.problems = found.coverage.problems.filter {
+    [.permissionDenied, .unreadable, .interrupted].contains($0.reason)
+  }
+  return ExposureReport(credentials.findings, options.catalogue, coverage: coverage, now: Int64(options.started))
+}
+
+extension Response {
+  /// What lies here to be taken, and what of it to replace first.
+  fileprivate mutating func add(_ found: CredentialFindings, _ options: ResponseOptions) {
+    credentials = found.sightings
+    coverage.read[.credentialFiles] = found.filesRead
+    coverage.ledger.problems += found.problems
+    coverage.ledger.skipped += found.skipped
+    guard target.isAttack, !exposure.isEmpty else { return }
+    let plan = RotationPlan(credentials, options.catalogue, for: target.detail)
+    rotation = plan
+    progress = ChecklistProgress(plan, options.catalogue, since: options.checklist)
+  }
 }
 
 extension ResponseCoverage {

@@ -1,7 +1,9 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Advisories
 public import Confinement
+public import Exposure
 public import History
 public import Inventory
 public import Scanning
@@ -27,8 +29,21 @@ public struct Response: Sendable {
   public var exposure: [PastSighting]
   /// What tells only that some version of it was here, or that one was taken away: not which.
   public var hints: [PastSighting] = []
+  /// Every credential that lies here, read or not.
+  public var credentials: [CredentialSighting] = []
+  public var catalogue: CredentialCatalogue
+  /// What to replace, in order; nil where nothing was here that reads anything.
+  public var rotation: RotationPlan?
+  /// The same held against the list of an earlier run.
+  public var progress: ChecklistProgress?
   public var coverage: ResponseCoverage
   public var confinement: Confinement
+
+  /// Whether the target reads credentials of this kind, or may do so.
+  public func isRead(_ credential: CredentialSighting) -> Bool {
+    guard target.isAttack, let kind = catalogue.kind(credential.kind) else { return false }
+    return IncidentReads(target.detail.reads).hasRead(credential, kind)
+  }
 
   public var outcome: Outcome {
     switch exposure.map(\.degree).max() {
@@ -72,6 +87,7 @@ public struct ResponseCoverage: Sendable {
     case shellHistories = "shell-histories"
     case containerLayers = "container-layers"
     case processes
+    case credentialFiles = "credential-files"
   }
 
   /// A known place in which a trace could be, and what became of it.

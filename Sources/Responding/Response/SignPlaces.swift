@@ -10,7 +10,7 @@ internal import Parsing
 
 /// Makes places of the signs that a walk came upon, and sorts out those that only say where else to look.
 struct SignPlaces {
-  private let target: ResponseTarget
+  private let target: ResponseTarget?
   private let signs: SurveySigns
   private let times: [String: SeenPlaces.Times]
   private(set) var places: [PastSighting] = []
@@ -24,7 +24,7 @@ struct SignPlaces {
   private(set) var credentials: [(path: String, pattern: Int)] = []
   private var positions: [String: Int] = [:]
 
-  init(_ target: ResponseTarget, _ signs: SurveySigns, times: [String: SeenPlaces.Times]) {
+  init(_ target: ResponseTarget?, _ signs: SurveySigns, times: [String: SeenPlaces.Times]) {
     (self.target, self.signs, self.times) = (target, signs, times)
   }
 
@@ -106,7 +106,7 @@ struct SignPlaces {
 
   /// One place for each log, from the first line that names one of the hosts to the last.
   private mutating func add(_ hits: [LogSearch.Hit], in path: String) {
-    guard let package = target.names.first, !hits.isEmpty else { return }
+    guard let package = target?.names.first, !hits.isEmpty else { return }
     let times = hits.flatMap { [$0.first, $0.last].compactMap { $0 } }
     // What has no time was written by the time of the file's last writing.
     let last = times.max().map { PastSighting.Bound($0) }
@@ -141,7 +141,7 @@ struct SignPlaces {
       guard !places[position].evidence.contains(evidence) else { return }
       return places[position].evidence.append(evidence)
     }
-    guard let package = package ?? target.names.first else { return }
+    guard let package = package ?? target?.names.first else { return }
     positions[path] = places.count
     let made = times[path].map { $0.born ?? $0.changed }
     places.append(

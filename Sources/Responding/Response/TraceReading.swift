@@ -70,7 +70,7 @@ extension PastSighting {
 }
 
 /// Turns absolute paths into those that a walk shows, so that one place has one name.
-struct ShownPaths {
+struct ShownPaths: Sendable {
   private let roots: [(real: String, title: String)]
 
   init(_ roots: borrowing ScanRoots) {

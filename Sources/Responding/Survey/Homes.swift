@@ -27,6 +27,7 @@ public struct Homes: Sendable {
   public let places: TraceRoots
   /// The same: absolute paths without links.
   let open: [(path: String, descriptor: Int32)]
+  private let paths: ShownPaths
 
   /// - Parameters:
   ///   - home: The user's own, with what is open; nil where nothing says which that is.
@@ -38,6 +39,7 @@ public struct Homes: Sendable {
     roots.forEachFolder { descriptor, _, path in open.append(TraceRoots.Root(path: path, descriptor: descriptor)) }
     places = TraceRoots(open)
     self.open = open.map { ($0.path, $0.descriptor) }
+    paths = ShownPaths(roots)
     if let home { homes.append(Home(path: home, isOwn: true)) }
     roots.forEachFolder { descriptor, _, path in
       for found in Self.homes(in: descriptor, path) where !homes.contains(where: { $0.path == found }) {
@@ -45,6 +47,20 @@ public struct Homes: Sendable {
       }
     }
   }
+
+  /// Opens a home again; nil where it is gone or may not be entered.
+  func open(_ path: String) -> Descriptor? {
+    for place in open.sorted(by: { $0.path.utf8.count > $1.path.utf8.count }) {
+      let base = place.path == "/" ? "" : place.path
+      guard path == place.path || path.hasPrefix(base + "/") else { continue }
+      let rest = path == place.path ? "" : String(path.dropFirst(base.count + 1))
+      return try? SafeOpening.folder(rest, below: place.descriptor)
+    }
+    return nil
+  }
+
+  /// As a walk would show it.
+  func shown(_ path: String) -> String { paths.shown(path) }
 
   /// The root itself where it looks like a home, and homes where a whole disk has them.
   private static func homes(in root: Int32, _ path: String) -> [String] {

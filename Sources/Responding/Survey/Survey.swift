@@ -26,15 +26,16 @@ final class Survey: DiscoverySink {
     var installed = 0
   }
 
-  private let target: ResponseTarget
+  private let target: ResponseTarget?
   /// The hashes of the names that it is about: nearly every package is none of them.
   private let names: Set<UInt64>
   /// Protected by its mutex.
   private let contents = Mutex(Contents())
 
-  init(_ target: ResponseTarget) {
+  /// - Parameter target: nil where only signs are wanted.
+  init(_ target: ResponseTarget?) {
     self.target = target
-    names = Set(target.names.map { TextHash.of($0.name) })
+    names = Set((target?.names ?? []).map { TextHash.of($0.name) })
   }
 
   func receive(_ file: FileSightings) {
@@ -50,8 +51,7 @@ final class Survey: DiscoverySink {
     let package = Package(ecosystem: extracted.ecosystem, name: extracted.name, version: extracted.version)
     // A range is no sighting of a bad version. Without a version only what lies here counts, unless it never came from the registry.
     guard extracted.version != nil || (extracted.kind != .declared && extracted.source == nil) else { return nil }
-    let certainty = target.certainty(package)
-    guard certainty != .no else { return nil }
+    guard let certainty = target?.certainty(package), certainty != .no else { return nil }
     return Seen(
       package: package, path: path, line: extracted.line > 0 ? extracted.line : nil, kind: extracted.kind,
       certainty: certainty)

@@ -40,6 +40,14 @@ struct SurveySigns: Sendable {
     "syslog*", "messages*", "daemon.log*", "kern.log*", "ufw.log*", "firewall.log*",
   ]
 
+  /// Where such logs lie in folders of their own, under names that say nothing elsewhere.
+  private static let logPaths = [
+    "/var/log/pihole/pihole.log*", "/var/log/pihole/FTL.log*", "/var/log/unbound/unbound.log*", "/var/log/named/*",
+    "/var/log/bind/*", "/var/log/dnsmasq/*",
+  ]
+  /// Folders to walk for these, also where the user names others.
+  static let logFolders = ["/var/log"]
+
   init() {}
 
   /// - Parameters:
@@ -59,8 +67,14 @@ struct SurveySigns: Sendable {
     hosts = Set(detail.leaves.flatMap { $0.hosts + $0.addresses + $0.queries }).sorted()
     if !hosts.isEmpty {
       for name in Self.logNames { add(Sign(kind: .file, path: name), .log) }
+      for path in Self.logPaths { add(Sign(kind: .file, path: path), .log) }
     }
     addPlaces(credentials)
+  }
+
+  /// - Parameter credentials: The catalogue's patterns for files of projects.
+  init(credentials: [String]) {
+    for (number, path) in credentials.enumerated() { add(Sign(kind: .file, path: path), .credential(number)) }
   }
 
   private mutating func addPlaces(_ credentials: [String]) {
