@@ -6,12 +6,22 @@ internal import Confinement
 internal import Inventory
 internal import Parsing
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// Reads large files piece by piece, and keeps the pieces that were read last.
 ///
 /// Not by mapping them: a mapped file that somebody shortens ends the process.
 final class FileWindows {
   private static let windowBytes = 1 << 16
   private static let windowCount = 512
+  /// Windows whose memory is taken at a time: 2 MiB.
+  private static let slabWindows = 32
   /// Files that are open at a time: far below what a process may have, for a repository may have thousands of packs.
   private static let openCount = 64
 
@@ -109,11 +119,12 @@ final class FileWindows {
   @exclusivity(unchecked) private var places: [UInt64: Int] = [:]
   @exclusivity(unchecked) private var last = 0
   @exclusivity(unchecked) private var hand = 0
+  private var slabs: [UnsafeMutableRawPointer] = []
   private var fileCount: UInt64 = 0
   private var openFiles: [File] = []
 
   deinit {
-    for slot in slots { slot.memory.deallocate() }
+    for slab in slabs { slab.deallocate() }
   }
 
   func file(_ name: String, in folder: GitFolder) throws(GitFault) -> File {
@@ -153,7 +164,10 @@ final class FileWindows {
   /// A new one as long as there may be more; then one that was not used since the hand last came by.
   private func freeSlot() -> Int {
     if slots.count < Self.windowCount {
-      slots.append(Slot(key: 0, length: 0, isUsed: true, memory: .allocate(capacity: Self.windowBytes)))
+      if slots.count.isMultiple(of: Self.slabWindows) { addSlab() }
+      let start = slabs[slabs.count - 1] + slots.count % Self.slabWindows * Self.windowBytes
+      let memory = start.bindMemory(to: UInt8.self, capacity: Self.windowBytes)
+      slots.append(Slot(key: 0, length: 0, isUsed: true, memory: memory))
       return slots.count - 1
     }
     while slots[hand].isUsed {
@@ -163,6 +177,17 @@ final class FileWindows {
     places[slots[hand].key] = nil
     defer { hand = (hand + 1) % slots.count }
     return hand
+  }
+
+  /// Memory for more windows. From the second time on it asks for large pages: looking names up in an index touches
+  /// it all over.
+  private func addSlab() {
+    let size = Self.slabWindows * Self.windowBytes
+    let slab = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: slabs.isEmpty ? 16 : size)
+    #if os(Linux)
+      if !slabs.isEmpty { madvise(slab, size, MADV_HUGEPAGE) }
+    #endif
+    slabs.append(slab)
   }
 
   private func opened(_ file: File) throws(GitFault) -> Int32 {

@@ -36,13 +36,11 @@ struct GitReferences {
   init(_ repository: GitRepository) {
     hashBytes = repository.hashBytes
     let common = repository.common
-    attempt { references throws(GitFault) in
-      if repository.isReftable {
-        try references.readTables(common, prefix: "")
-      } else {
-        try references.readPacked(common)
-        try references.readLoose(common, prefix: "")
-      }
+    if repository.isReftable {
+      attempt { references throws(GitFault) in try references.readTables(common, prefix: "") }
+    } else {
+      attempt { references throws(GitFault) in try references.readPacked(common) }
+      attempt { references throws(GitFault) in try references.readLoose(common, prefix: "") }
     }
     readWorktree(common, prefix: "", isReftable: repository.isReftable)
     attempt { references throws(GitFault) in try references.readWorktrees(common, repository.isReftable) }
@@ -157,10 +155,12 @@ struct GitReferences {
       attempt { references throws(GitFault) in
         guard let worktree = try folder.folder(entry.name) else { return }
         let prefix = "worktrees/\(entry.name)/"
-        if isReftable {
-          try references.readTables(worktree, prefix: prefix)
-        } else {
-          try references.readLoose(worktree, prefix: prefix)
+        references.attempt { references throws(GitFault) in
+          if isReftable {
+            try references.readTables(worktree, prefix: prefix)
+          } else {
+            try references.readLoose(worktree, prefix: prefix)
+          }
         }
         references.readWorktree(worktree, prefix: prefix, isReftable: isReftable)
       }

@@ -58,7 +58,10 @@ struct GitTables {
     guard table[4] == 1 || table[4] == 2 else { throw GitFault(.unknownFormatVersion, ["\(table[4])"]) }
     let head = table[4] == 2 ? 28 : 24
     let footer = head + 44
-    guard table.count >= head + footer else { throw GitFault(.truncated) }
+    // The footer begins with the head once more.
+    guard table.count >= head + footer,
+      table[slice: table.count - footer..<table.count - footer + head].equals(table[slice: 0..<head])
+    else { throw GitFault(.truncated) }
     let blockSize = Int(Self.number(table, 5, bytes: 3))
     let firstUpdate = Self.number(table, 8, bytes: 8)
     let end = table.count - footer
@@ -95,7 +98,7 @@ struct GitTables {
   }
 
   private mutating func readReferences(_ block: Bytes, from start: Int, _ firstUpdate: UInt64) throws(GitFault) {
-    var records = Records(block, from: start)
+    var records = try Records(block, from: start)
     while let (name, type) = try records.next() {
       _ = try records.varint()
       switch type {
@@ -118,7 +121,7 @@ struct GitTables {
     guard isWhole || bytes.count == length - 4 else { throw GitFault(.truncated) }
     guard bytes.count == length - 4 else { throw Self.malformed }
     try bytes.withUnsafeBufferPointer { (block) throws(GitFault) in
-      var records = Records(block, from: 0)
+      var records = try Records(block, from: 0)
       while let (key, type) = try records.next() { try readLog(key, type, &records) }
     }
     return 4 + taken
@@ -149,11 +152,13 @@ struct GitTables {
     private let end: Int
     private var key: [UInt8] = []
 
-    init(_ block: Bytes, from start: Int) {
+    init(_ block: Bytes, from start: Int) throws(GitFault) {
       self.block = block
       offset = start
       let restarts = block.count >= 2 ? Int(number(block, block.count - 2, bytes: 2)) : 0
       end = block.count - 2 - restarts * 3
+      // There is no block without a record, and the first one is a restart.
+      guard restarts > 0, end > start else { throw malformed }
     }
 
     mutating func next() throws(GitFault) -> (key: [UInt8], type: UInt8)? {

@@ -18,15 +18,18 @@ struct RecentCache<Key: QuickHashed, Value> {
   }
 
   private var slots: [Slot?]
+  private var filled = 0
   private var weight = 0
   private let limit: Int
+  private let places: Int
   private var hand = 0
 
   /// - Parameters:
-  ///   - places: A power of two.
+  ///   - places: A power of two; there are fewer as long as those suffice.
   ///   - limit: What all values may weigh together.
   init(places: Int, limit: Int = .max) {
-    slots = Array(repeating: nil, count: places)
+    slots = Array(repeating: nil, count: min(places, 1 << 10))
+    self.places = places
     self.limit = limit
   }
 
@@ -36,17 +39,32 @@ struct RecentCache<Key: QuickHashed, Value> {
   }
 
   mutating func insert(_ value: Value, for key: Key, weight added: Int = 0) {
+    if filled * 2 > slots.count, slots.count < places { grow() }
+    put(Slot(key: key, value: value, weight: added))
     let place = place(key)
-    weight += added - (slots[place]?.weight ?? 0)
-    slots[place] = Slot(key: key, value: value, weight: added)
     // In turn: the hand comes by a place that was just filled no sooner than any other.
     while weight > limit, weight > added {
       if hand != place, let slot = slots[hand] {
         weight -= slot.weight
+        filled -= 1
         slots[hand] = nil
       }
       hand = (hand + 1) & (slots.count - 1)
     }
+  }
+
+  private mutating func put(_ slot: Slot) {
+    let place = place(slot.key)
+    weight += slot.weight - (slots[place]?.weight ?? 0)
+    if slots[place] == nil { filled += 1 }
+    slots[place] = slot
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: nil, count: old.count * 4)
+    (filled, weight, hand) = (0, 0, 0)
+    for case let slot? in old { put(slot) }
   }
 
   private func place(_ key: Key) -> Int { Int(truncatingIfNeeded: key.quickHash) & (slots.count - 1) }

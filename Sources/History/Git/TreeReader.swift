@@ -15,16 +15,21 @@ final class TreeReader {
     var isWhole = true
   }
 
-  private struct Key: QuickHashed {
+  private struct Key: QuickHashed, Hashable {
     let id: GitObjectID
     /// Of the path of the folder or file.
     let path: UInt64
 
     var quickHash: UInt64 { TextHash.combined(id.quickHash, path) }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(quickHash) }
   }
 
   typealias Wanted = (_ folder: Bytes, _ name: Bytes) -> Bool
   typealias Reading = (_ path: String, _ bytes: Bytes) -> [Package]
+
+  /// Versions of lockfiles that are known again; what comes beyond is read again where it comes by again.
+  private static let fileLimit = 1_000_000
 
   private let store: GitObjectStore
   private let options: GitHistoryOptions
@@ -33,7 +38,8 @@ final class TreeReader {
   private let read: Reading
   private let tell: (GitFault) -> Void
   @exclusivity(unchecked) private var folders = RecentCache<Key, Result>(places: 1 << 18)
-  @exclusivity(unchecked) private var files = RecentCache<Key, Result>(places: 1 << 16)
+  @exclusivity(unchecked) private var files: [Key: Result] = [:]
+  @exclusivity(unchecked) private var versions = RecentCache<PathKey, Version>(places: 1 << 14, limit: 8 << 20)
   @exclusivity(unchecked) private(set) var bad = BadEntries()
   private(set) var versionsRead = 0
   /// Folders that may still be read: a few trees that hold each other many times over stand for more than there are
@@ -69,20 +75,57 @@ final class TreeReader {
     }
     foldersLeft -= 1
     var result = Result(isWhole: false)
-    do throws(GitFault) {
-      let tree = try store.object(id, .tree)
-      result = tree.bytes.withUnsafeBufferPointer { entries($0, of: id, hash: hash, depth: depth) }
-    } catch { tell(error) }
+    do throws(GitFault) { result = entries(try store.object(id, .tree).bytes, of: id, hash: hash, depth: depth) } catch
+    {
+      tell(error)
+    }
     folders.insert(result, for: key)
     return result
   }
 
-  private func entries(_ bytes: Bytes, of id: GitObjectID, hash: UInt64, depth: Int) -> Result {
+  /// The version of a folder that was read last. What another version has in common with it is not looked up again.
+  private struct Version {
+    var bytes: [UInt8] = []
+    /// What entries hold, by where these begin; nothing for those that hold nothing.
+    var results: [(start: Int, result: Result)] = []
+  }
+
+  private struct PathKey: QuickHashed {
+    let quickHash: UInt64
+  }
+
+  private func entries(_ bytes: [UInt8], of id: GitObjectID, hash: UInt64, depth: Int) -> Result {
+    let last = versions.value(PathKey(quickHash: hash)) ?? Version()
+    var version = Version(bytes: bytes)
+    let result = bytes.withUnsafeBufferPointer { bytes in
+      last.bytes.withUnsafeBufferPointer { lastBytes in
+        var past = TreePast(lastBytes, hashBytes: store.hashBytes)
+        return entries(bytes, of: id, &past) { start, entry, lastStart in
+          let found: Result
+          if let lastStart {
+            found = last.results.isEmpty ? Result() : last.results.first { $0.start == lastStart }?.result ?? Result()
+          } else {
+            found = entry.isFolder ? child(entry, hash: hash, depth: depth) : file(entry, hash: hash)
+          }
+          if found.set != 0 || !found.isWhole { version.results.append((start, found)) }
+          return found
+        }
+      }
+    }
+    versions.insert(version, for: PathKey(quickHash: hash), weight: bytes.count)
+    return result
+  }
+
+  /// - Parameter read: What an entry holds, by where it begins, and where the same stood in the version before.
+  private func entries(
+    _ bytes: Bytes, of id: GitObjectID, _ past: inout TreePast, _ read: (Int, TreeEntry, Int?) -> Result
+  ) -> Result {
     var result = Result()
     var members: [UInt32] = []
     var offset = 0
     while offset < bytes.count {
-      guard let entry = Entry(bytes, &offset, hashBytes: store.hashBytes) else {
+      let start = offset
+      guard let entry = TreeEntry(bytes, &offset, hashBytes: store.hashBytes) else {
         tell(GitFault(.malformed, ["tree"], path: store.shown(id)))
         result.isWhole = false
         break
@@ -93,7 +136,7 @@ final class TreeReader {
         result.isWhole = false
         continue
       }
-      let found = entry.isFolder ? child(entry, hash: hash, depth: depth) : file(entry, hash: hash)
+      let found = read(start, entry, past.offset(of: entry, bytes[slice: start..<offset]))
       if !found.isWhole { result.isWhole = false }
       if found.set != 0 { members += bad.sets[Int(found.set)] }
     }
@@ -118,7 +161,7 @@ final class TreeReader {
     return result.set
   }
 
-  private func child(_ entry: Entry, hash: UInt64, depth: Int) -> Result {
+  private func child(_ entry: TreeEntry, hash: UInt64, depth: Int) -> Result {
     let length = path.count
     path.append(contentsOf: entry.name)
     path.append(UInt8(ascii: "/"))
@@ -126,11 +169,11 @@ final class TreeReader {
     return folder(entry.id, hash: TextHash.combined(hash, TextHash.of(entry.name)), depth: depth + 1)
   }
 
-  private func file(_ entry: Entry, hash: UInt64) -> Result {
+  private func file(_ entry: TreeEntry, hash: UInt64) -> Result {
     let isWanted = path.withUnsafeBufferPointer { self.isWanted($0[slice: 0..<max(0, $0.count - 1)], entry.name) }
     guard isWanted else { return Result() }
     let key = Key(id: entry.id, path: TextHash.combined(hash, TextHash.of(entry.name)))
-    if let known = files.value(key) { return known }
+    if let known = files[key] { return known }
     var result = Result(isWhole: false)
     let path = path + Array(entry.name)
     do throws(GitFault) {
@@ -149,42 +192,7 @@ final class TreeReader {
         error.reason == .gitObjectsMissing
           ? error : GitFault(error.reason, error.arguments, path: String(decoding: path, as: UTF8.self)))
     }
-    files.insert(result, for: key)
+    if files.count < Self.fileLimit { files[key] = result }
     return result
-  }
-
-  /// One entry of a tree.
-  private struct Entry {
-    let mode: UInt32
-    let name: Bytes
-    let id: GitObjectID
-
-    /// `MODE NAME`, a zero byte, and the object's name.
-    init?(_ bytes: Bytes, _ offset: inout Int, hashBytes: Int) {
-      var mode: UInt32 = 0
-      var index = offset
-      while index < bytes.count, bytes[index] != 0x20 {
-        guard (0x30...0x37).contains(bytes[index]), index - offset < 7 else { return nil }
-        mode = mode << 3 | UInt32(bytes[index] - 0x30)
-        index += 1
-      }
-      let start = index + 1
-      guard index > offset, start < bytes.count, let end = bytes.firstOffset(of: 0, from: start), end > start,
-        hashBytes <= bytes.count - end - 1
-      else { return nil }
-      self.mode = mode
-      name = bytes[slice: start..<end]
-      id = GitObjectID(bytes[slice: end + 1..<end + 1 + hashBytes])
-      offset = end + 1 + hashBytes
-    }
-
-    var isFolder: Bool { mode & 0o170000 == 0o040000 }
-    /// A link with a lockfile's name holds a path; a submodule's commit is no object of this repository.
-    var isFile: Bool { mode & 0o170000 == 0o100000 }
-
-    /// Whether the name is one that a file can have: nothing that git would check out has another.
-    var isPlain: Bool {
-      !name.equals(".") && !name.equals("..") && name.firstOffset(of: UInt8(ascii: "/")) == nil
-    }
   }
 }
