@@ -51,7 +51,7 @@ struct PipDownloads {
           guard reader.isWithin(count, root.path) else { return count }
           look(at: entry.name, in: folder, root)
         } else if entry.kind == .link {
-          reader.tell(.linkLeadsOut, folder.shown(entry.name), [""])
+          reader.tell(.notAFile, folder.shown(entry.name), ["link"])
         }
       }
     }
