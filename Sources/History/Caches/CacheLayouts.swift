@@ -51,8 +51,8 @@ struct CacheLayouts {
       let ecosystem = Ecosystem(String(fields[1]))
       let names = reader.wanted.names(in: ecosystem)
       guard !names.isEmpty else { continue }
-      for short in fields[2].split(separator: " ") {
-        guard let path = reader.path(short), let folder = reader.open(kind, path) else { continue }
+      for path in reader.paths(kind, fields[2].split(separator: " ")) {
+        guard let folder = reader.open(kind, path) else { continue }
         let search = CacheSearch(reader, ecosystem, folder)
         for pattern in fields[3].split(separator: " ") { search.look(for: String(pattern), names) }
         reader.finish(kind, path, entries: search.entries)

@@ -20,9 +20,9 @@ struct NPMCache {
 
   func read() {
     guard !reader.wanted.names(in: .npm).isEmpty else { return }
-    for short in ["$npm_config_cache", "$NPM_CONFIG_CACHE", "~/.npm"] {
-      guard let path = reader.path(short) else { continue }
-      guard let cache = reader.open(.npmCache, path + "/_cacache") else { continue }
+    let shorts = ["$npm_config_cache/_cacache", "$NPM_CONFIG_CACHE/_cacache", "~/.npm/_cacache"]
+    for path in reader.paths(.npmCache, shorts) {
+      guard let cache = reader.open(.npmCache, path) else { continue }
       read(cache)
     }
   }

@@ -17,7 +17,7 @@ public final class ImageLayers {
 
   /// - Parameter now: In seconds since 1970, UTC.
   public init(in places: TraceRoots, limits: TraceLimits = TraceLimits(), now: Int64) {
-    reader = TraceReader(WantedPackages([Package]()), places, home: "/", environment: [:], limits: limits, now: now)
+    reader = TraceReader(WantedPackages([Package]()), places, home: "/", limits: limits, now: now)
   }
 
   /// What could not be read so far.

@@ -13,6 +13,7 @@ final class TraceReader {
   private let roots: TraceRoots
   private let home: String
   private let environment: [String: String]
+  private let found: [FoundCache]
   private let buffer = ReadBuffer()
   private var opened: Set<Opened> = []
   /// What a limit was told of.
@@ -34,13 +35,14 @@ final class TraceReader {
   }
 
   init(
-    _ wanted: WantedPackages, _ roots: TraceRoots, home: String, environment: [String: String], limits: TraceLimits,
-    now: Int64
+    _ wanted: WantedPackages, _ roots: TraceRoots, home: String, environment: [String: String] = [:],
+    found: [FoundCache] = [], limits: TraceLimits = TraceLimits(), now: Int64
   ) {
     self.wanted = wanted
     self.roots = roots
     self.home = home
     self.environment = environment
+    self.found = found
     self.limits = limits
     self.now = now
   }
@@ -73,6 +75,11 @@ final class TraceReader {
       }
     guard let base else { return nil }
     return parts.count == 2 ? (base == "/" ? "/" : base + "/") + parts[1] : base
+  }
+
+  /// Where a cache of this kind may lie: what the short forms stand for, and what was found elsewhere.
+  func paths(_ kind: TracePlace, _ shorts: [some StringProtocol]) -> [String] {
+    shorts.compactMap { path($0) } + found.filter { $0.kind == kind }.map(\.path)
   }
 
   /// Opens the folder at an absolute path, once for each kind; what became of it otherwise is told.

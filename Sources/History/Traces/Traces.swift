@@ -52,15 +52,17 @@ public struct Traces: Sendable {
   ///   - places: The folders that may be read. All opening happens below them.
   ///   - home: The absolute path of the user's home.
   ///   - environment: The variables that say where tools keep their caches. Only these are looked at.
+  ///   - found: Caches that a walk has found; those at the known places need not be among them.
   ///   - now: In seconds since 1970, UTC.
   /// - Complexity: One look at each entry of npm's, pip's and pnpm's indexes, whose files are named by hashes; for the others a listing of
   ///   the folders that can hold a wanted name.
   public init(
     of wanted: WantedPackages, in places: TraceRoots, home: String, environment: [String: String] = [:],
-    limits: TraceLimits = TraceLimits(), now: Int64
+    found: [FoundCache] = [], limits: TraceLimits = TraceLimits(), now: Int64
   ) {
     guard !wanted.isEmpty else { return }
-    let reader = TraceReader(wanted, places, home: home, environment: environment, limits: limits, now: now)
+    let reader = TraceReader(
+      wanted, places, home: home, environment: environment, found: found, limits: limits, now: now)
     NPMCache(reader).read()
     NPMLogs(reader).read()
     CacheLayouts(reader).read()
