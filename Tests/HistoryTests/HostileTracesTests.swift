@@ -1,6 +1,7 @@
 // Part of Gifthorse. Copyright the Gifthorse authors; see LICENSE.txt.
 // SPDX-License-Identifier: Apache-2.0
 
+import Confinement
 import Foundation
 import Inventory
 import TestSupport
@@ -49,6 +50,18 @@ import Testing
     let path = try home.folder.makeFolder(".npm/_cacache/index-v5/ab")
     try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
     #expect(home.traces().problems.map(\.reason) == [.permissionDenied])
+  }
+
+  @Test(arguments: ["..", ".", "a/..", "a/../b", "a//b", "/b", "", "a/./b", "a\0b", "link", "link/b"])
+  func `a path that leads elsewhere than it says opens nothing`(path: String) throws {
+    let home = try TraceHome()
+    try home.folder.makeFolder("a/b")
+    try home.folder.makeFolder("b")
+    try home.folder.link("link", to: "a")
+    let folder = TraceFolder(
+      path: home.folder.path, descriptor: Descriptor(owning: open(home.folder.path, O_RDONLY | O_DIRECTORY)))
+    #expect(throws: SystemError.self) { try folder.folder(Array(path.utf8)) }
+    #expect(throws: Never.self) { try folder.folder(Array("a/b".utf8)) }
   }
 
   @Test func `nothing wanted is nothing read`() throws {

@@ -100,7 +100,8 @@ import Testing
   @Test(arguments: [
     // Another version, a look-alike, another scope, a list of versions, an address that only ends so.
     "node-ipc/-/node-ipc-9.1.5.tgz", "node-ipc-x/-/node-ipc-x-9.1.6.tgz", "node-ipc-9/-/node-ipc-9-1.6.tgz",
-    "@evil/node-ipc/-/node-ipc-9.1.6.tgz", "node-ipc", "x/-/x-1.0.0.tgz?y=node-ipc/-/node-ipc-9.1.6.tgz",
+    "@evil/node-ipc/-/node-ipc-9.1.6.tgz", "node-ipc/-/evil-ipc-9.1.6.tgz", "node-ipc",
+    "x/-/x-1.0.0.tgz?y=node-ipc/-/node-ipc-9.1.6.tgz",
   ])
   func `what is not the package is nothing`(file: String) throws {
     let home = try TraceHome()

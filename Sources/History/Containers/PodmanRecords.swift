@@ -46,12 +46,16 @@ struct PodmanRecords {
     return layers
   }
 
+  /// What is thrown away when the machine starts anew stands in a file of its own.
   private func rows(_ kind: String) -> [Row] {
+    guard let records = reader.present("\(driver)-\(kind)", in: folder) else { return [] }
+    return rows(kind + ".json", in: records) + rows("volatile-\(kind).json", in: records)
+  }
+
+  private func rows(_ name: String, in records: TraceFolder) -> [Row] {
     var rows: [Row] = []
-    guard let records = reader.present("\(driver)-\(kind)", in: folder), reader.has(kind + ".json", in: records) else {
-      return []
-    }
-    let file = Array((kind + ".json").utf8)
+    guard reader.has(name, in: records) else { return [] }
+    let file = Array(name.utf8)
     reader.read(file, in: records, limit: reader.limits.textBytes) { bytes in
       _ = reader.parsed(bytes, records.shown(file)) { json throws(ParseError) in
         try json.enterArray()
