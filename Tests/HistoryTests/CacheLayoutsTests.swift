@@ -153,6 +153,26 @@ import Testing
     #expect(traces.sightings.map(\.place) == [home.folder.path("a/yarn"), home.folder.path("b/cache")])
   }
 
+  @Test func `a cache that a walk found is read as well`() throws {
+    let home = try TraceHome()
+    try home.folder.write("", to: "project/.yarn/cache/node-ipc-npm-9.1.6-0123456789-10c0.zip")
+    try home.folder.write("", to: "ci/store/v10/index/ab/0123abcd-node-ipc@9.1.6.json")
+    let skips = [
+      (".yarn/cache", "yarn", "project/.yarn/cache"), ("ci/store/v10/files", "pnpm", "ci/store/v10/files"),
+    ]
+    let found = skips.compactMap { shown, owner, path in
+      FoundCache(
+        Coverage.Skip(path: shown, reason: .packageCache, arguments: [owner]), path: home.folder.path(path))
+    }
+    let traces = Traces(
+      of: WantedPackages([TraceHome.nodeIPC]), in: home.roots, home: home.folder.path, found: found, now: TraceHome.now)
+    #expect(
+      Set(traces.sightings.map(\.place)) == [
+        home.folder.path("project/.yarn/cache"), home.folder.path("ci/store/v10"),
+      ])
+    #expect(FoundCache(Coverage.Skip(path: "x", reason: .packageArchive, arguments: ["npm"]), path: "/x") == nil)
+  }
+
   @Test func `several files of one package at one place are one sighting`() throws {
     let home = try TraceHome()
     for tag in ["cp310", "cp311", "cp312", "cp313", "cp314"] {

@@ -65,6 +65,9 @@ import Testing
     try home.folder.write(
       #"[{"id":"c0ffee","names":["web"],"image":"abc","layer":"top"}]"#,
       to: storage + "/overlay-containers/containers.json")
+    try home.folder.write(#"[{"id":"brief","parent":"high"}]"#, to: storage + "/overlay-layers/volatile-layers.json")
+    try home.folder.write(
+      #"[{"id":"f00d","layer":"brief"}]"#, to: storage + "/overlay-containers/volatile-containers.json")
     let layers = layers(home)
     let base = home.folder.path(storage) + "/overlay/"
     #expect(layers.layer(of: base + "low/diff/x")?.images == ["host.example/web:1", "sha256:def"])
@@ -72,6 +75,7 @@ import Testing
     #expect(layers.layer(of: base + "high/diff/x")?.arrival == PastSighting.Bound(1_578_770_931))
     #expect(layers.layer(of: base + "top/diff/x")?.containers == ["web"])
     #expect(layers.layer(of: base + "top/diff/x")?.images == [])
+    #expect(layers.layer(of: base + "brief/diff/x")?.containers == ["f00d"])
     #expect(layers.problems.isEmpty)
   }
 

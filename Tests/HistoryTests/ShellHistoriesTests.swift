@@ -188,6 +188,15 @@ import Testing
     #expect(home.traces(limits: TraceLimits(entries: 10)).problems.map(\.reason) == [.tooMany])
   }
 
+  @Test(arguments: [".local/share/atuin/history.db", ".config/nushell/history.sqlite3"])
+  func `a history in a database is told as not read`(path: String) throws {
+    let home = try TraceHome()
+    try home.folder.write("SQLite format 3", to: path)
+    let traces = home.traces()
+    #expect(traces.problems.map(\.path) == [home.folder.path(path)])
+    #expect(traces.readings.filter { $0.state == .unread }.map(\.path) == [home.folder.path(path)])
+  }
+
   @Test func `one endless line ends`() throws {
     let text =
       String(repeating: "npm i node-ipc@9.1.6 \\\n", count: 200_000) + String(repeating: "($(`'\"", count: 100_000)

@@ -20,9 +20,9 @@ struct NPMCache {
 
   func read() {
     guard !reader.wanted.names(in: .npm).isEmpty else { return }
-    for short in ["$npm_config_cache", "$NPM_CONFIG_CACHE", "~/.npm"] {
-      guard let path = reader.path(short) else { continue }
-      guard let cache = reader.open(.npmCache, path + "/_cacache") else { continue }
+    let shorts = ["$npm_config_cache/_cacache", "$NPM_CONFIG_CACHE/_cacache", "~/.npm/_cacache"]
+    for path in reader.paths(.npmCache, shorts) {
+      guard let cache = reader.open(.npmCache, path) else { continue }
       read(cache)
     }
   }
@@ -85,7 +85,10 @@ struct NPMCache {
       let json = line[slice: (tab + 1)..<line.count]
       guard let entry = entry(of: json, path) else { return true }
       // Only of what is wanted: the hash costs more than all the rest.
-      guard SHA1.hexDigest(of: json).utf8.elementsEqual(line[slice: 0..<tab]) else { return true }
+      guard SHA1.hexDigest(of: json).utf8.elementsEqual(line[slice: 0..<tab]) else {
+        reader.passOver()
+        return true
+      }
       lines.append(entry)
       return true
     }
@@ -109,6 +112,7 @@ struct NPMCache {
         }
       }
     } catch {
+      reader.passOver()
       return nil
     }
     guard let key, let (name, version) = packed(key) ?? Self.package(ofKey: key),

@@ -21,8 +21,8 @@ struct PNPMStore {
     let shorts = [
       "$npm_config_store_dir", "$PNPM_HOME/store", "&/pnpm/store", "~/.pnpm-store", "~/.local/share/pnpm/store",
     ]
-    for short in shorts {
-      guard let path = reader.path(short), let store = reader.open(.pnpmStore, path) else { continue }
+    for path in reader.paths(.pnpmStore, shorts) {
+      guard let store = reader.open(.pnpmStore, path) else { continue }
       var count = 0
       for entry in reader.entries(of: store) where entry.kind == .folder && entry.text.hasPrefix("v") {
         guard let generation = reader.folder(entry.name, in: store) else { continue }

@@ -20,13 +20,10 @@ struct PipDownloads {
 
   func read() {
     guard !reader.wanted.names(in: .pypi).isEmpty else { return }
-    for short in ["$PIP_CACHE_DIR", "^/pip"] {
-      for generation in ["http-v2", "http"] {
-        guard let path = reader.path(short + "/" + generation), let folder = reader.open(.pipDownloads, path) else {
-          continue
-        }
-        reader.finish(.pipDownloads, path, entries: read(folder))
-      }
+    let shorts = ["$PIP_CACHE_DIR/http-v2", "$PIP_CACHE_DIR/http", "^/pip/http-v2", "^/pip/http"]
+    for path in reader.paths(.pipDownloads, shorts) {
+      guard let folder = reader.open(.pipDownloads, path) else { continue }
+      reader.finish(.pipDownloads, path, entries: read(folder))
     }
     for short in ["$POETRY_CACHE_DIR/cache/repositories", "^/pypoetry/cache/repositories"] {
       guard let path = reader.path(short), let repositories = reader.open(.poetryCache, path) else { continue }
@@ -51,7 +48,7 @@ struct PipDownloads {
           guard reader.isWithin(count, root.path) else { return count }
           look(at: entry.name, in: folder, root)
         } else if entry.kind == .link {
-          reader.tell(.linkLeadsOut, folder.shown(entry.name), [""])
+          reader.tell(.notAFile, folder.shown(entry.name), ["link"])
         }
       }
     }

@@ -94,7 +94,11 @@ enum InstallCommand {
     while let first = words.first {
       words = words.dropFirst()
       // What stands before a program: variables, and options of a word that starts another.
-      if first.hasPrefix("-") || isAssignment(first) || starters.contains(first) { continue }
+      if first.hasPrefix("-") || isAssignment(first) || starters.contains(first) {
+        // `sudo -u name`, `nice -n 10`
+        if ["-u", "-g", "-n"].contains(first) { words = words.dropFirst() }
+        continue
+      }
       let name = String(first.split(separator: "/").last ?? "")
       if isPython(name) { return module(words) }
       return programs[usual(name)].map { ($0, words) }
@@ -164,7 +168,9 @@ enum InstallCommand {
     while index < arguments.endIndex, places.count < 2 {
       let word = arguments[index]
       if !word.hasPrefix("-"), !(word.hasPrefix("+") && program.name == "cargo") { places.append(index) }
-      index += valued.contains(word) ? 2 : 1
+      let next = index + 1 < arguments.endIndex ? Substring(arguments[index + 1]) : ""
+      // The same letter is a switch in one program and has a value in another: no value is called as a verb.
+      index += valued.contains(word) && !program.installs.contains(next) ? 2 : 1
     }
     guard let first = places.first else { return nil }
     let one = arguments[first]
@@ -190,7 +196,7 @@ enum InstallCommand {
       let next = index + 1 < words.endIndex ? words[index + 1] : nil
       index += 1
       let parts = word.split(separator: "=", maxSplits: 1)
-      if versionOptions.contains(word), let next {
+      if versionOptions.contains(word), let next, word != "-v" || PackageSpec.isExact(next) {
         version = next
         index += 1
       } else if packageOptions.contains(word), let next, isFirstOnly {

@@ -38,6 +38,16 @@ struct ShellHistories {
       }
       reader.finish(.shellHistory, path, entries: lines)
     }
+    tellDatabases()
+  }
+
+  /// Histories that are kept in a database are not read, and that is told.
+  private func tellDatabases() {
+    for short in ["&/atuin/history.db", "~/.config/nushell/history.sqlite3"] {
+      guard let path = reader.path(short), reader.openFile(.shellHistory, path) != nil else { continue }
+      reader.tell(.unknownFormatVersion, path, ["SQLite"])
+      reader.traces.readings.append(Traces.Reading(.shellHistory, path: path, .unread))
+    }
   }
 
   // MARK: bash, zsh and plain files

@@ -13,8 +13,13 @@ final class TraceReader {
   private let roots: TraceRoots
   private let home: String
   private let environment: [String: String]
+  private let found: [FoundCache]
   private let buffer = ReadBuffer()
   private var opened: Set<Opened> = []
+  /// What a limit was told of.
+  private var cutOff: Set<String> = []
+  /// Lines passed over in the place that is being read.
+  private var passedOver = 0
   private var merged: [Merged: Int] = [:]
   var traces = Traces()
 
@@ -30,13 +35,14 @@ final class TraceReader {
   }
 
   init(
-    _ wanted: WantedPackages, _ roots: TraceRoots, home: String, environment: [String: String], limits: TraceLimits,
-    now: Int64
+    _ wanted: WantedPackages, _ roots: TraceRoots, home: String, environment: [String: String] = [:],
+    found: [FoundCache] = [], limits: TraceLimits = TraceLimits(), now: Int64
   ) {
     self.wanted = wanted
     self.roots = roots
     self.home = home
     self.environment = environment
+    self.found = found
     self.limits = limits
     self.now = now
   }
@@ -46,9 +52,11 @@ final class TraceReader {
   /// The absolute path that a variable holds; nil where it is not set, or relative.
   func variable(_ name: String) -> String? {
     guard let value = environment[name], value.utf8.first == UInt8(ascii: "/") else { return nil }
-    var path = Substring(value)
-    while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
-    return String(path)
+    var parts: [Substring] = []
+    for part in value.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
   }
 
   /// The path that a short form stands for: `~/x` in the home, `^/x` where caches lie, `&/x` where programs keep their files,
@@ -67,6 +75,11 @@ final class TraceReader {
       }
     guard let base else { return nil }
     return parts.count == 2 ? (base == "/" ? "/" : base + "/") + parts[1] : base
+  }
+
+  /// Where a cache of this kind may lie: what the short forms stand for, and what was found elsewhere.
+  func paths(_ kind: TracePlace, _ shorts: [some StringProtocol]) -> [String] {
+    shorts.compactMap { path($0) } + found.filter { $0.kind == kind }.map(\.path)
   }
 
   /// Opens the folder at an absolute path, once for each kind; what became of it otherwise is told.
@@ -151,18 +164,25 @@ final class TraceReader {
   func tell(_ error: SystemError, _ path: String) {
     if error.isAbsence { return }
     if error.isPermission { return tell(.permissionDenied, path) }
-    if error.isLink { return tell(.linkLeadsOut, path, [""]) }
+    // Below a cache nothing is a link that its program made.
+    if error.isLink { return tell(.notAFile, path, ["link"]) }
     tell(.unreadable, path, [error.name])
   }
 
   func finish(_ kind: TracePlace, _ path: String, entries: Int, oldest: Int64? = nil) {
-    traces.readings.append(Traces.Reading(kind, path: path, .read, entries: entries, oldest: oldest))
+    traces.readings.append(
+      Traces.Reading(kind, path: path, .read, entries: entries, oldest: oldest, passedOver: passedOver))
+    passedOver = 0
   }
+
+  /// Counts a line that the tool which wrote it would pass over too.
+  func passOver() { passedOver += 1 }
 
   /// Whether `count` entries are within the limit; it is told, once, where they no longer are.
   func isWithin(_ count: Int, _ path: String) -> Bool {
-    if count == limits.entries + 1 { tell(.tooMany, path, ["\(limits.entries)"]) }
-    return count <= limits.entries
+    if count <= limits.entries { return true }
+    if cutOff.insert(path).inserted { tell(.tooMany, path, ["\(limits.entries)"]) }
+    return false
   }
 
   // MARK: Reading
@@ -170,7 +190,7 @@ final class TraceReader {
   func entries(of folder: TraceFolder) -> [TraceFolder.Entry] {
     do throws(SystemError) {
       let (entries, isWhole) = try folder.entries(limit: limits.entries)
-      if !isWhole { tell(.tooMany, folder.path, ["\(limits.entries)"]) }
+      if !isWhole { _ = isWithin(.max, folder.path) }
       return entries
     } catch {
       tell(error, folder.path)

@@ -25,13 +25,18 @@ public struct Traces: Sendable {
     public var entries: Int
     /// Of logs: when the oldest that is kept was begun, in seconds since 1970. Nothing is told of the time before.
     public var oldest: Int64?
+    /// Lines of an index that were passed over, as its own tool does: cut ones, and those whose check digits are wrong.
+    public var passedOver: Int
 
-    public init(_ kind: TracePlace, path: String, _ state: State, entries: Int = 0, oldest: Int64? = nil) {
+    public init(
+      _ kind: TracePlace, path: String, _ state: State, entries: Int = 0, oldest: Int64? = nil, passedOver: Int = 0
+    ) {
       self.kind = kind
       self.path = path
       self.state = state
       self.entries = entries
       self.oldest = oldest
+      self.passedOver = passedOver
     }
   }
 
@@ -41,19 +46,23 @@ public struct Traces: Sendable {
 
   /// Looks for traces of `wanted` in every place that is known.
   ///
+  /// A cache tells since when something lies there. A log or a history tells of moments: what is seen in one begins and ends then, and
+  /// where the line has no time of its own it has no beginning, and ended before the file was last written.
   /// - Parameters:
   ///   - places: The folders that may be read. All opening happens below them.
   ///   - home: The absolute path of the user's home.
   ///   - environment: The variables that say where tools keep their caches. Only these are looked at.
+  ///   - found: Caches that a walk has found; those at the known places need not be among them.
   ///   - now: In seconds since 1970, UTC.
   /// - Complexity: One look at each entry of npm's, pip's and pnpm's indexes, whose files are named by hashes; for the others a listing of
   ///   the folders that can hold a wanted name.
   public init(
     of wanted: WantedPackages, in places: TraceRoots, home: String, environment: [String: String] = [:],
-    limits: TraceLimits = TraceLimits(), now: Int64
+    found: [FoundCache] = [], limits: TraceLimits = TraceLimits(), now: Int64
   ) {
     guard !wanted.isEmpty else { return }
-    let reader = TraceReader(wanted, places, home: home, environment: environment, limits: limits, now: now)
+    let reader = TraceReader(
+      wanted, places, home: home, environment: environment, found: found, limits: limits, now: now)
     NPMCache(reader).read()
     NPMLogs(reader).read()
     CacheLayouts(reader).read()
@@ -76,7 +85,7 @@ public struct TraceLimits: Hashable, Sendable {
   /// Bytes of one log or history.
   public var textBytes: Int
 
-  public init(entries: Int = 5_000_000, indexBytes: Int = 16 << 20, textBytes: Int = 64 << 20) {
+  public init(entries: Int = 1_000_000, indexBytes: Int = 16 << 20, textBytes: Int = 64 << 20) {
     self.entries = entries
     self.indexBytes = indexBytes
     self.textBytes = textBytes
