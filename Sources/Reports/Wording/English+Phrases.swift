@@ -282,7 +282,7 @@ extension English {
     case .problemWithoutFacts: "{0}: {1}"
     case .quarantineHeading: "In quarantine, where nothing loads or starts it, and not counted as present"
     case .quarantineUndo:
-      "`gifthorse fix --restore {0}` puts it back; remove that folder when nobody needs it any more."
+      "`gifthorse fix --restore FOLDER` puts it back; remove it when nobody needs it any more. FOLDER is '{0}'"
     case .quarantineWouldMove: "{0} {0#thing|things} would be moved into quarantine:"
     case .quarantineMoved: "{0} {0#thing was|things were} moved into quarantine:"
     case .quarantineNothing: "Nothing was moved into quarantine."

@@ -29,7 +29,7 @@ enum English {
     case .cached: "cached"
     case .archived: "archived"
     case .historical: "historical"
-    case .quarantined: "in quarantine"
+    case .quarantined: "put away"
     }
   }
 

@@ -433,7 +433,7 @@ enum Phrase: CaseIterable {
 
   // Quarantine.
   case quarantineHeading
-  /// {0} a folder.
+  /// {0} a folder. It stands by itself: nobody should paste a stranger's name into a command.
   case quarantineUndo
   /// {0} how many things.
   case quarantineWouldMove
