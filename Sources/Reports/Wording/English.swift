@@ -31,7 +31,7 @@ enum English {
     case .cached: "cached"
     case .archived: "archived"
     case .historical: "historical"
-    case .quarantined: "in quarantine"
+    case .quarantined: "put away"
     }
   }
 

@@ -443,7 +443,7 @@ enum Phrase: CaseIterable {
 
   // Quarantine.
   case quarantineHeading
-  /// {0} a folder.
+  /// {0} a folder. It stands by itself: nobody should paste a stranger's name into a command.
   case quarantineUndo
   /// {0} how many things.
   case quarantineWouldMove
@@ -465,4 +465,44 @@ enum Phrase: CaseIterable {
   /// {0} how many things.
   case restoreAlreadyBack
   case restoreRefused
+
+  // The evidence sheet.
+  case sheetTitle
+  /// {0} a time, {1} a user, {2} a machine.
+  case sheetMade
+  case sheetProgram
+  case sheetScanned
+  case sheetFound
+  case sheetSince
+  /// {0} a package, {1} a place.
+  case sheetExposure
+  /// {0} and {1} times.
+  case sheetFromTo
+  case sheetFromUntilNow
+  case sheetUnknownUntil
+  case sheetUnknownUntilNow
+  /// A time that is a bound and not the moment itself. {0} the time.
+  case sheetAtTheLatest
+  case sheetBefore
+  case sheetLocked
+  case sheetOnDisk
+  case sheetRan
+  case sheetDone
+  case sheetEdited
+  case sheetMoved
+  case sheetNotMoved
+  case sheetTicked
+  case sheetOpen
+  case sheetNow
+  /// {0} a verdict.
+  case sheetVerdict
+  case sheetStillThere
+  case sheetNotScannedAgain
+  case sheetNotChecked
+  case sheetAllChecked
+  case sheetScans
+  /// {0} a name, {1} a digest.
+  case sheetScan
+  case sheetNothing
+  case sheetRemark
 }

@@ -15,6 +15,13 @@ public struct QuarantineReport: Sendable {
     public var items: [QuarantinedItem]
     /// Whether nobody can enter it; false where the file system would not have that.
     public var isLocked: Bool
+
+    public init(path: String, folder: String, items: [QuarantinedItem], isLocked: Bool) {
+      self.path = path
+      self.folder = folder
+      self.items = items
+      self.isLocked = isLocked
+    }
   }
 
   public var batches: [Batch] = []
