@@ -28,7 +28,7 @@ extension TextReport {
     let phrase: FixPhrase =
       plan.choices.isEmpty
       ? .nothing
-      : changed == 0
+      : plan.files.isEmpty
         ? .leftOnly
         : plan.isApplied ? (left == 0 ? .applied : .appliedAndLeft) : left == 0 ? .planned : .plannedAndLeft
     let isGood = plan.isDone

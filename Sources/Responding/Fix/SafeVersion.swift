@@ -22,6 +22,12 @@ public struct SafeVersion: Hashable, Sendable {
   /// Whether it is older than the bad one.
   public var isOlder: Bool
 
+  public init(version: String, origin: Origin, isOlder: Bool) {
+    self.version = version
+    self.origin = origin
+    self.isOlder = isOlder
+  }
+
   /// Chooses the nearest version of the same line: of the same major and minor, else the same major, else any; within these the nearest older
   /// one, else the nearest newer one, for a release that was made after an attack is newer code that nobody here has run.
   ///

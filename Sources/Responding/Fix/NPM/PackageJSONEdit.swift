@@ -160,19 +160,24 @@ struct PackageJSONEdit {
   private static func concerns(_ member: JSONOutline.Node, _ name: String) -> Bool {
     var stack = [member]
     while let node = stack.popLast() {
-      let key = node.key.utf8
-      if key.elementsEqual(name.utf8) { return true }
-      let beginnings = [name + "@"]
-      let ends = ["/" + name, ">" + name, ">" + name + "@", "/" + name + "@"]
-      if beginnings.contains(where: { key.starts(with: $0.utf8) }) { return true }
-      if ends.contains(where: { node.key.hasSuffix($0) || ($0.hasSuffix("@") && contains(key, $0)) }) { return true }
+      if isAbout(Array(node.key.utf8), Array(name.utf8)) { return true }
       stack += node.children
     }
     return false
   }
 
-  private static func contains(_ text: String.UTF8View, _ part: String) -> Bool {
-    Array(text).withUnsafeBufferPointer { $0.contains(part) }
+  /// Whether the name stands somewhere in a key, whole: `name@9`, `shop>name`, `shop/**/name`. Behind a scope it is another package's.
+  private static func isAbout(_ key: [UInt8], _ name: [UInt8]) -> Bool {
+    guard key.count >= name.count else { return false }
+    return (0...(key.count - name.count)).contains { start in
+      let end = start + name.count
+      guard key[start..<end].elementsEqual(name) else { return false }
+      guard end == key.count || "@>/".utf8.contains(key[end]) else { return false }
+      guard start > 0 else { return true }
+      guard key[start - 1] != UInt8(ascii: ">") else { return true }
+      let before = key[..<(start - 1)].split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last
+      return key[start - 1] == UInt8(ascii: "/") && before?.first != UInt8(ascii: "@")
+    }
   }
 
   /// Overrides whose object is still to be made, or empty.

@@ -143,6 +143,12 @@ struct YarnLockEdit {
     return String(pattern[..<at])
   }
 
+  /// A pattern as somebody who asks for it.
+  private static func dependency(_ pattern: String) -> KnownEntries.Dependency {
+    let name = name(of: pattern)
+    return KnownEntries.Dependency(name: name, specifier: String(pattern.utf8.dropFirst(name.utf8.count + 1)) ?? "")
+  }
+
   // MARK: Editing
 
   /// - Parameters:
@@ -164,6 +170,7 @@ struct YarnLockEdit {
       let patterns = try newPatterns(block, pin, direct, overridden)
       if let other = blocks.firstIndex(where: { $0.version == pin.safe && isRegistry($0, pin) }) {
         extra[other, default: []] += patterns
+        added += blocks[other].asks + blocks[other].patterns.map(Self.dependency)
         edits.append(ByteEdit(removal(of: index), ""))
         continue
       }
@@ -258,7 +265,7 @@ struct YarnLockEdit {
     let owners = Dictionary(
       blocks.enumerated().flatMap { index, block in block.patterns.map { ($0, index) } }, uniquingKeysWith: { first, _ in first })
     let roots = isBerry ? blocks.indices.filter { blocks[$0].address?.contains("@workspace:") == true } : []
-    let before = reachable(roots, rootAsks ?? [], owners, [], [])
+    let before = reachable(roots + replaced, rootAsks ?? [], owners, [], [])
     return before.subtracting(reachable(roots, rootAsks ?? [], owners, replaced, added)).subtracting(replaced).sorted()
   }
 
