@@ -30,7 +30,8 @@ import Testing
       ("*secret*", "client_secret: '$2b$10$x'"),
       ("private_key", "private_key: |\n  abc"), ("*_key", "  API_KEY = abc"), ("token", "token := \"abc\""),
       ("token", "\"token\" : \"abc\""), ("password", "password=abc"), ("password", "PASSWORD=abc"),
-      ("client-key-data", "    client-key-data: LS0t"), ("token", "{\"a\":1,\"token\":\"abc\"}"),
+      ("password", "<!-- a -> b --><password>abc</password>"), ("client-key-data", "    client-key-data: LS0t"),
+      ("token", "{\"a\":1,\"token\":\"abc\"}"),
     ])
   func `a key with a value is found`(key: String, text: String) {
     #expect(has(key, text))
@@ -49,7 +50,7 @@ import Testing
       ("token", "tokens = abc"), ("password", "password: ENC[AES256_GCM,data:x]"), ("password", "password: !vault |"),
       ("*token", "if [ -z $GITHUB_TOKEN ]"), ("password", "password: op://vault/item/password"),
       ("api_key", "api_key: process.env.API_KEY"), ("token", "token"), ("token", "token:"), ("token", "token=\n"),
-      ("auth", "{\"auth\": {}}"),
+      ("auth", "{\"auth\": {}}"), ("password", "<!-- <password>abc</password>\n-->"), ("password", "<!-- password: a"),
     ])
   func `a key without a value of its own is not`(key: String, text: String) {
     #expect(!has(key, text))

@@ -27,6 +27,8 @@ struct SettingScanner {
       let byte = bytes[at]
       if isLineStart, isComment(bytes, at) {
         at = bytes.firstOffset(of: UInt8(ascii: "\n"), from: at) ?? bytes.count
+      } else if byte == UInt8(ascii: "<"), bytes[slice: at..<bytes.count].starts(with: "<!--") {
+        at = Self.endOfComment(bytes, from: at + 4)
       } else if Self.isWord(byte) {
         let end = Self.endOfWord(bytes, from: at)
         // What follows a dollar sign is used, not set.
@@ -50,6 +52,16 @@ struct SettingScanner {
     case UInt8(ascii: "/"): bytes[slice: at..<min(at + 3, bytes.count)].equals("// ")
     default: false
     }
+  }
+
+  /// Behind the `-->` of a comment in XML. The settings that Maven comes with hold examples in such comments.
+  private static func endOfComment(_ bytes: Bytes, from start: Int) -> Int {
+    var at = start
+    while let sign = bytes.firstOffset(of: UInt8(ascii: ">"), from: at) {
+      at = sign + 1
+      if sign >= start + 2, bytes[sign - 1] == UInt8(ascii: "-"), bytes[sign - 2] == UInt8(ascii: "-") { return at }
+    }
+    return bytes.count
   }
 
   /// Where the value begins of a key that ends at `end`, its opening quote passed over; nil where no separator follows.
