@@ -23,8 +23,8 @@ public struct CredentialReading {
   ) {
     let own = homes.homes.first { $0.isOwn }
     for home in homes.homes {
-      guard let place = homes.open(home.path) else { continue }
-      finder.look(home: place.number, shown: homes.shown(home.path), path: home.isOwn ? home.path : nil)
+      guard let folder = homes.open(home.path) else { continue }
+      folder.whileOpen { finder.look(home: $0, shown: homes.shown(home.path), path: home.isOwn ? home.path : nil) }
     }
     if let machine { finder.look(root: machine, home: own?.path) }
     finder.lookAtEnvironment()
