@@ -13,8 +13,10 @@ public enum FixCheck {
     let version: String?
   }
 
-  /// - Returns: false also where the new file cannot be read, or says of something else than before that it is not understood.
+  /// - Returns: false also where the new file cannot be read, or says of something else than before that it is not understood; true for a
+  ///   format that nothing here reads yet.
   public static func isRight(path: String, old: [UInt8], new: [UInt8], _ pins: [Pin]) -> Bool {
+    guard extractor(FilePlace(path: path)) != nil else { return true }
     guard let before = read(path, old), let after = read(path, new), after.problems.count <= before.problems.count
     else {
       return false
@@ -27,8 +29,12 @@ public enum FixCheck {
 
   private static func read(_ path: String, _ bytes: [UInt8]) -> Reading.Outcome? {
     let place = FilePlace(path: path)
-    guard let extractor = extractors.first(where: { $0.files.contains { matches($0, place) } }) else { return nil }
+    guard let extractor = extractor(place) else { return nil }
     return bytes.withUnsafeBufferPointer { Reading.read($0, Reading.Request(extractor: extractor, place: place)) }
+  }
+
+  private static func extractor(_ place: FilePlace) -> (any Extractor.Type)? {
+    extractors.first { $0.files.contains { matches($0, place) } }
   }
 
   private static func matches(_ pattern: FilePattern, _ place: FilePlace) -> Bool {

@@ -210,6 +210,9 @@ struct FixPlanning {
     case "poetry.lock": PythonLockEdit.harvest(bytes, .poetry, pins, into: &known)
     case "uv.lock": PythonLockEdit.harvest(bytes, .uv, pins, into: &known)
     case "pdm.lock": PythonLockEdit.harvest(bytes, .pdm, pins, into: &known)
+    case "go.sum": GoModEdit.harvest(bytes, pins, into: &known)
+    case "Gemfile.lock", "gems.locked": GemfileEdit.harvest(bytes, pins, into: &known)
+    case "composer.lock": ComposerEdit.harvest(bytes, pins, into: &known)
     default: if name.hasSuffix(".txt") || name.hasSuffix(".in") { RequirementsEdit.harvest(bytes, pins, into: &known) }
     }
   }
@@ -280,6 +283,17 @@ struct FixPlanning {
       return try PythonLockEdit(bytes, name == "poetry.lock" ? .poetry : .pdm).edits(pins, known: known)
     case "uv.lock": return try PythonLockEdit(bytes, .uv).edits(pins, known: known)
     case "Pipfile.lock": throw EditDoubt(.manifestDigest, ["Pipfile"])
+    case "Cargo.toml": return try CargoManifestEdit.edits(bytes, pins)
+    // It has no ranges that would tell who takes another version.
+    case "Cargo.lock": throw EditDoubt(.notTaken, [pins.first?.title ?? "", name, ""])
+    case "go.mod": return try GoModEdit.edits(bytes, pins)
+    case "go.sum": return try GoModEdit.sumEdits(bytes, pins, known: known)
+    case "Gemfile", "gems.rb": return try GemfileEdit.edits(bytes, pins)
+    case "Gemfile.lock", "gems.locked": return try GemfileEdit.lockEdits(bytes, pins, known: known)
+    case "composer.json": return try ComposerEdit.edits(bytes, pins)
+    case "composer.lock":
+      guard let manifest = request.read(Self.joined(folder, "composer.json")) else { throw EditDoubt(.manifestDigest, ["composer.json"]) }
+      return try ComposerEdit.lockEdits(bytes, pins, known: known, manifest: manifest)
     default:
       guard name.hasSuffix(".txt") || name.hasSuffix(".in") else { throw EditDoubt(.unknownForm, [name]) }
       return try RequirementsEdit(bytes).edits(pins, known: known)
