@@ -115,13 +115,6 @@ struct ScanSession: ~Copyable {
     return report
   }
 
-  /// Whether an incident, or a record of the index, condemns a package.
-  func isBad(_ package: Package, _ incidents: IncidentIndex) -> Bool {
-    var options = ScanOptions(wantsInventory: false, started: ProcessIO.now(), clock: ProcessIO.monotonic)
-    advisories.set(&options, maximumAge: 0)
-    return !judge(purls: [package.purl], against: incidents, options: options).findings.isEmpty
-  }
-
   /// Ends the command: with 70 where the answer could not be written, else with the given status.
   func end(_ status: ExitStatus) throws {
     try answer.end()

@@ -91,3 +91,11 @@ extension Response {
     ).markdown()
   }
 }
+
+/// Writes what was put back out of quarantine to `output`, without flushing it.
+public func write(_ report: RestoreReport, as format: ReportFormat, style: ReportStyle, to output: Output) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(report)
+  case .json: JSONReport(style: style, output: output).write(report)
+  }
+}

@@ -292,7 +292,9 @@ struct FixPlanning {
     case "Gemfile.lock", "gems.locked": return try GemfileEdit.lockEdits(bytes, pins, known: known)
     case "composer.json": return try ComposerEdit.edits(bytes, pins)
     case "composer.lock":
-      guard let manifest = request.read(Self.joined(folder, "composer.json")) else { throw EditDoubt(.manifestDigest, ["composer.json"]) }
+      guard let manifest = request.read(Self.joined(folder, "composer.json")) else {
+        throw EditDoubt(.manifestDigest, ["composer.json"])
+      }
       return try ComposerEdit.lockEdits(bytes, pins, known: known, manifest: manifest)
     default:
       guard name.hasSuffix(".txt") || name.hasSuffix(".in") else { throw EditDoubt(.unknownForm, [name]) }

@@ -63,7 +63,7 @@ struct RepositoryReading {
   }
 
   /// Opens folders below any of these, the nearest first.
-  private static func opening(_ open: [(path: String, descriptor: Int32)]) -> GitRepository.Opening {
+  static func opening(_ open: [(path: String, descriptor: Int32)]) -> GitRepository.Opening {
     let places = open.sorted { $0.path.utf8.count > $1.path.utf8.count }
     return { (path) throws(SystemError) -> Descriptor? in
       for place in places {
