@@ -64,6 +64,14 @@ import Testing
     #expect(traces.reading(.pipDownloads)?.entries == 1)
   }
 
+  @Test func `what a wheel brings along of others is not its own`() throws {
+    let names = ["some_thing/_vendor/other-9.0.dist-info/METADATA", "some_thing-1.0.dist-info/METADATA"]
+    #expect(try traces(Self.zip(names)).sightings.map(\.package) == [Self.wanted])
+    #expect(
+      try traces(Self.zip(["other/_vendor/some_thing-1.0.dist-info/METADATA", "other-9.0.dist-info/METADATA"]))
+        .sightings.isEmpty)
+  }
+
   @Test func `a source archive too`() throws {
     #expect(try traces(Self.sourceArchive("some_thing-1.0")).sightings.map(\.package) == [Self.wanted])
     #expect(try traces(Self.sourceArchive("some_thing-1.0.1")).sightings.isEmpty)

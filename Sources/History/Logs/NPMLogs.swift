@@ -134,28 +134,25 @@ struct NPMLogs {
   private func sight(_ events: [Event], in bytes: Bytes, _ path: String, _ begun: Int64?) {
     guard !events.isEmpty else { return }
     let place = folder(of: bytes) ?? path
-    var found: [Package: (degree: PastSighting.Degree, evidence: [PastSighting.Evidence])] = [:]
-    var order: [Package] = []
+    var found: [PastSighting] = []
     // One piece of evidence of each kind.
     var said: Set<String> = []
+    let moment = reader.bound(begun)
     for event in events where reader.isWanted(.npm, event.name, event.version, path) {
       let package = Package(ecosystem: .npm, name: event.name, version: event.version)
       let (code, degree, arguments) = Self.evidence(of: event)
-      if found[package] == nil { order.append(package) }
-      guard said.insert("\(package.title) \(code) \(arguments.dropFirst())").inserted else { continue }
-      var entry = found[package] ?? (degree, [])
-      entry.degree = max(entry.degree, degree)
-      if entry.evidence.count < TraceReader.evidenceKept {
-        entry.evidence.append(PastSighting.Evidence(path: path, code, arguments))
+      guard said.insert("\(package.title) \(code.rawValue) \(arguments.dropFirst())").inserted else { continue }
+      let evidence = PastSighting.Evidence(path: path, code, arguments)
+      if let index = found.firstIndex(where: { $0.package == package }) {
+        found[index].degree = max(found[index].degree, degree)
+        if found[index].evidence.count < TraceReader.evidenceKept { found[index].evidence.append(evidence) }
+      } else {
+        found.append(
+          PastSighting(
+            package: package, place: place, from: moment, to: moment, degree: degree, evidence: [evidence]))
       }
-      found[package] = entry
     }
-    let moment = reader.bound(begun)
-    for package in order {
-      guard let (degree, evidence) = found[package] else { continue }
-      reader.sight(
-        PastSighting(package: package, place: place, from: moment, to: moment, degree: degree, evidence: evidence))
-    }
+    for sighting in found { reader.sight(sighting) }
   }
 
   private static func evidence(of event: Event) -> (EvidenceCode, PastSighting.Degree, [String]) {

@@ -107,7 +107,7 @@ struct PythonLogs {
 
   /// The commands that pipx ran, each once: `12.3ms (setup:2166): /usr/bin/pipx install name==1.0`.
   private func readPipx(_ bytes: Bytes, _ path: String, _ begun: Int64?) {
-    var seen: Set<Package> = []
+    var seen: Set<String> = []
     let moment = reader.bound(begun, isExact: false)
     forEachLine(of: bytes) { line, number in
       guard let end = line.firstOffset(of: UInt8(ascii: ")")), end + 3 < line.count else { return true }
@@ -115,7 +115,7 @@ struct PythonLogs {
       if command.starts(with: "running ") { command = command[slice: 8..<command.count] }
       for mention in InstallCommand.mentions(in: command, reader.wanted) where !mention.isRemoval {
         let package = Package(ecosystem: mention.ecosystem, name: mention.name, version: mention.version)
-        guard mention.version != nil, seen.insert(package).inserted else { continue }
+        guard mention.version != nil, seen.insert(package.title).inserted else { continue }
         reader.sight(
           PastSighting(
             package: package, place: path, from: moment, to: moment, degree: .locked,
