@@ -118,6 +118,7 @@ import Testing
     // A look-alike, a hash that is too short to be one, what uv only read the facts of, Maven's mere description.
     npm(".cache/yarn/v6/npm-node-ipc-x-9.1.6-\(sha1)-integrity/x", .yarnCache),
     npm(".cache/yarn/v6/npm-node-ipc-9.1.6-beta-1/x", .yarnCache),
+    npm(".cache/yarn/v6/npm-node-ipc-9.1.6-12/x", .yarnCache),
     npm(".yarn/berry/cache/node-ipc-x-npm-9.1.6-0123456789-10c0.zip", .yarnBerryCache),
     npm(".bun/install/cache/node-ipc@9.1.60@@@1/x", .bunCache),
     python(".cache/uv/wheels-v8/pypi/some-thing/1.0-py3-none-any.msgpack", .uvCache),

@@ -52,7 +52,8 @@ import Testing
     "silly audit   'node-ipc': [ '9.1.6' ],",
     "verbose title npm view node-ipc@9.1.6 version", "verbose argv \"view\" \"node-ipc@9.1.6\"",
     "silly fetch manifest node-ipc@9.1.6", "silly placeDep ROOT node-ipc-x@9.1.6 OK for: p2@1.0.0 want: 9.1.6",
-    "silly placeDep ROOT node-ipc@9.1.5 OK for: p2@1.0.0 want: ^9.1.5", "silly ADD node_modules/node-ipc",
+    "silly placeDep ROOT node-ipc@9.1.5 OK for: p2@1.0.0 want: ^9.1.5", "silly ADD node_modules/node-ipc-x",
+    "silly ADD node_modules/node-ipc/lib",
     "info lifecycle node-ipc@9.1.6~postinstall: node-ipc@9.1.6",
     "silly lifecycle node-ipc@9.1.6~postinstall: no script for postinstall, continuing", "",
   ])
@@ -76,11 +77,23 @@ import Testing
     let chosen = "silly placeDep node_modules/a node-ipc@9.1.6 OK for: a@1.0.0 want: 9.1.6"
     let other = "silly placeDep ROOT node-ipc@9.1.5 OK for: p2@1.0.0 want: 9.1.5"
     #expect(try sightings([chosen, other, "silly ADD node_modules/node-ipc"]).map(\.degree) == [.locked])
+    #expect(try sightings([other, "silly ADD node_modules/node-ipc"]).isEmpty)
     #expect(
       try sightings(["verbose argv \"i\" \"--dry-run\"", chosen, "silly ADD node_modules/a/node_modules/node-ipc"]).map(
         \.degree)
         == [.locked])
     #expect(try sightings([chosen, "silly ADD node_modules/a/node_modules/node-ipc"]).map(\.degree) == [.onDisk])
+  }
+
+  @Test func `a folder without a version is of some version, and one that goes is its end`() throws {
+    let sightings = try sightings([
+      "silly ADD node_modules/a/node_modules/node-ipc", "silly CHANGE node_modules/node-ipc",
+      "silly REMOVE node_modules/node-ipc",
+    ])
+    #expect(sightings.map(\.package.version) == [nil, nil])
+    #expect(sightings.map(\.evidence).map { $0.map(\.code) } == [[.logInstalled], [.logRemoved]])
+    #expect(sightings.map(\.from) == [Self.begun, nil])
+    #expect(sightings.map(\.to) == [Self.begun, Self.begun])
   }
 
   @Test func `the oldest log that is kept is told, for nothing is known of the time before`() throws {

@@ -64,6 +64,14 @@ import Testing
     #expect(traces.reading(.pipDownloads)?.entries == 1)
   }
 
+  @Test func `what a wheel brings along of others is not its own`() throws {
+    let names = ["some_thing/_vendor/other-9.0.dist-info/METADATA", "some_thing-1.0.dist-info/METADATA"]
+    #expect(try traces(Self.zip(names)).sightings.map(\.package) == [Self.wanted])
+    #expect(
+      try traces(Self.zip(["other/_vendor/some_thing-1.0.dist-info/METADATA", "other-9.0.dist-info/METADATA"]))
+        .sightings.isEmpty)
+  }
+
   @Test func `a source archive too`() throws {
     #expect(try traces(Self.sourceArchive("some_thing-1.0")).sightings.map(\.package) == [Self.wanted])
     #expect(try traces(Self.sourceArchive("some_thing-1.0.1")).sightings.isEmpty)
@@ -137,6 +145,28 @@ import Testing
     #expect(traces.sightings.first?.from == PastSighting.Bound(1_778_770_931, isExact: false))
     #expect(traces.sightings.map(\.from?.seconds) == [1_778_770_931, 1_778_770_932, 1_778_770_933, nil, nil])
     #expect(traces.reading(.pipLog)?.entries == 8)
+  }
+
+  /// Written at once, a while later, in a zone of a quarter, by a copy, and by clocks that are no zone's.
+  private static let clocks: [(Int64, Int64)] = [
+    (0, 0), (7200, 7200), (7196, 7200), (-18_250, -18_000), (20_700, 20_700), (2_592_000, 0), (1350, 0),
+    (46_800, 46_800), (-46_800, 0), (Int64.min, 0),
+  ]
+
+  @Test(arguments: clocks)
+  func `the zone of a log is told by when its file was written`(difference: Int64, offset: Int64) {
+    #expect(LocalClock(last: 1_778_770_931 &+ difference, written: 1_778_770_931).offset == offset)
+  }
+
+  @Test func `times are those of UTC`() throws {
+    let home = try TraceHome()
+    let path = try home.folder.write(
+      "2026-05-14T15:02:11,123 Successfully installed some-thing-1.0\n2026-05-14T15:02:15,000 x\n", to: ".pip/pip.log")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 1_778_770_935 - 7200)], ofItemAtPath: path)
+    #expect(
+      home.traces(of: [Self.wanted]).sightings.map(\.from) == [PastSighting.Bound(1_778_770_931 - 7200, isExact: false)]
+    )
   }
 
   @Test func `pipx's logs`() throws {

@@ -63,8 +63,8 @@ struct NPMCache {
       lines = self.lines(of: bytes, folder.shown(name))
     }
     // A bucket may hold several keys that have one hash.
-    var seen: Set<Package> = []
-    for line in lines where seen.insert(line.package).inserted {
+    var seen: Set<String> = []
+    for line in lines where seen.insert(line.package.title).inserted {
       sight(lines.filter { $0.package == line.package }, folder.shown(name), cache)
     }
   }

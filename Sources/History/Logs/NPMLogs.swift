@@ -52,13 +52,14 @@ struct NPMLogs {
 
   struct Event {
     enum Kind: Hashable {
-      case planned, fetched, installed
+      case planned, fetched, installed, removed
       case ran(String)
     }
 
     let kind: Kind
     let name: String
-    let version: String
+    /// nil where the log does not tell it: after a clean install from a lockfile it names only folders.
+    let version: String?
     let line: Int
   }
 
@@ -76,16 +77,31 @@ struct NPMLogs {
         let place = words[3].equals("ROOT") ? "" : words[3].string + "/"
         chosen[place + "node_modules/" + name] = (name, version)
         events.append(Event(kind: .planned, name: name, version: version, line: number))
-      } else if words[2].equals("ADD") || words[2].equals("CHANGE") {
-        if !isDry, let (name, version) = chosen[words[3].string] {
-          events.append(Event(kind: .installed, name: name, version: version, line: number))
-        }
+      } else if let kind = Self.changes(words[2]) {
+        guard !isDry, let name = name(ofFolder: words[3]) else { return true }
+        let version = kind == .installed ? chosen[words[3].string]?.version : nil
+        events.append(Event(kind: kind, name: name, version: version, line: number))
       } else if let (kind, name, version) = event(words) {
         events.append(Event(kind: kind, name: name, version: version, line: number))
       }
       return events.count <= reader.limits.entries
     }
     return events
+  }
+
+  /// What a word says that stands before a folder: `ADD node_modules/name`.
+  private static func changes(_ word: Bytes) -> Event.Kind? {
+    if word.equals("ADD") || word.equals("CHANGE") { return .installed }
+    return word.equals("REMOVE") ? .removed : nil
+  }
+
+  /// The wanted package whose folder it is: `node_modules/a/node_modules/@scope/name`.
+  private func name(ofFolder path: Bytes) -> String? {
+    let folder = "node_modules/"
+    let text = path.string
+    guard let last = text.ranges(of: folder).last else { return nil }
+    let name = String(text[last.upperBound...])
+    return reader.wanted.hasName(.npm, name) ? name : nil
   }
 
   /// What a line says by itself.
@@ -134,28 +150,29 @@ struct NPMLogs {
   private func sight(_ events: [Event], in bytes: Bytes, _ path: String, _ begun: Int64?) {
     guard !events.isEmpty else { return }
     let place = folder(of: bytes) ?? path
-    var found: [Package: (degree: PastSighting.Degree, evidence: [PastSighting.Evidence])] = [:]
-    var order: [Package] = []
+    var found: [PastSighting] = []
     // One piece of evidence of each kind.
     var said: Set<String> = []
-    for event in events where reader.isWanted(.npm, event.name, event.version, path) {
+    let moment = reader.bound(begun)
+    for event in events where event.version.map({ reader.isWanted(.npm, event.name, $0, path) }) ?? true {
       let package = Package(ecosystem: .npm, name: event.name, version: event.version)
       let (code, degree, arguments) = Self.evidence(of: event)
-      if found[package] == nil { order.append(package) }
-      guard said.insert("\(package.title) \(code) \(arguments.dropFirst())").inserted else { continue }
-      var entry = found[package] ?? (degree, [])
-      entry.degree = max(entry.degree, degree)
-      if entry.evidence.count < TraceReader.evidenceKept {
-        entry.evidence.append(PastSighting.Evidence(path: path, code, arguments))
+      guard said.insert("\(package.title) \(code.rawValue) \(arguments.dropFirst())").inserted else { continue }
+      let evidence = PastSighting.Evidence(path: path, code, arguments)
+      let isSame: (PastSighting) -> Bool = {
+        $0.package == package && ($0.evidence.first?.code == .logRemoved) == (code == .logRemoved)
       }
-      found[package] = entry
+      if let index = found.firstIndex(where: isSame) {
+        found[index].degree = max(found[index].degree, degree)
+        if found[index].evidence.count < TraceReader.evidenceKept { found[index].evidence.append(evidence) }
+      } else {
+        found.append(
+          PastSighting(
+            package: package, place: place, from: code == .logRemoved ? nil : moment, to: moment, degree: degree,
+            evidence: [evidence]))
+      }
     }
-    let moment = reader.bound(begun)
-    for package in order {
-      guard let (degree, evidence) = found[package] else { continue }
-      reader.sight(
-        PastSighting(package: package, place: place, from: moment, to: moment, degree: degree, evidence: evidence))
-    }
+    for sighting in found { reader.sight(sighting) }
   }
 
   private static func evidence(of event: Event) -> (EvidenceCode, PastSighting.Degree, [String]) {
@@ -163,6 +180,7 @@ struct NPMLogs {
     return switch event.kind {
     case .planned: (.logPlanned, .locked, [line])
     case .fetched: (.logFetched, .onDisk, [line])
+    case .removed: (.logRemoved, .onDisk, [line])
     case .installed: (.logInstalled, .onDisk, [line])
     case .ran(let script): (.logScriptRan, .ran, [line, script])
     }

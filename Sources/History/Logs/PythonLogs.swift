@@ -7,7 +7,7 @@ internal import Parsing
 
 /// The logs that pip writes where it is told to, and those of pipx's last runs.
 ///
-/// pip writes times without a zone: they may be off by one, and are said to be "by then".
+/// Both write times without a zone, see ``LocalClock``.
 /// - Source: https://pip.pypa.io/en/stable/user_guide (`--log`), pip's `_internal/commands/install.py`, `req/req_uninstall.py` and
 ///   `operations/prepare.py`; https://pipx.pypa.io/stable/reference/environment-variables, and what pipx 1.18 writes (read 2026-11-25)
 struct PythonLogs {
@@ -23,7 +23,8 @@ struct PythonLogs {
       guard let path = reader.path(short), let file = reader.openFile(.pipLog, path) else { continue }
       var lines = 0
       do throws(SystemError) {
-        try reader.read(file, path, limit: reader.limits.textBytes) { lines = readPip($0, path) }
+        let written = try file.whileOpen { (file) throws(SystemError) in try FileTimes(of: file).modified }
+        try reader.read(file, path, limit: reader.limits.textBytes) { lines = readPip($0, path, written) }
       } catch {
         reader.tell(error, path)
       }
@@ -37,30 +38,53 @@ struct PythonLogs {
 
   // MARK: pip
 
-  private func readPip(_ bytes: Bytes, _ path: String) -> Int {
+  /// What one line says of one package.
+  private struct Event {
+    let name: String
+    let version: String
+    let code: EvidenceCode
+    let line: Int
+    /// By the clock on the wall.
+    let seconds: Int64?
+  }
+
+  private func readPip(_ bytes: Bytes, _ path: String, _ written: Int64) -> Int {
     var count = 0
+    var events: [Event] = []
+    var last: Int64?
     forEachLine(of: bytes) { line, number in
       count = number
       // A line may list all packages of a large project.
       let words = words(of: line, limit: 10_000)
       let moment = words.first.flatMap(Self.moment)
-      let said = words.dropFirst(moment == nil ? 0 : 1)
-      guard let first = said.first, said.count >= 2 else { return true }
-      let second = said[said.startIndex + 1]
-      if first.equals("Successfully"), second.equals("installed") || second.equals("uninstalled") {
-        let isRemoved = second.equals("uninstalled")
-        for word in said.dropFirst(2) {
-          sight(
-            PythonArchive.stem(Substring(word.string)), isRemoved ? .logRemoved : .logInstalled, path, number, moment)
-        }
-      } else if first.equals("Downloading") || (first.equals("Using") && second.equals("cached") && said.count > 2) {
-        let file = first.equals("Using") ? said[said.startIndex + 2] : second
-        let name = file.string.split(separator: "/").last ?? ""
-        sight(PythonArchive.package(of: Array(name.utf8)), .logFetched, path, number, moment)
+      last = moment ?? last
+      for (package, code) in Self.packages(in: words.dropFirst(moment == nil ? 0 : 1))
+      where reader.isWanted(.pypi, package.name, package.version, path) {
+        events.append(
+          Event(name: package.name, version: package.version, code: code, line: number, seconds: moment))
       }
       return reader.isWithin(number, path)
     }
+    let clock = LocalClock(last: last, written: written)
+    for event in events { sight(event, path, clock) }
     return count
+  }
+
+  /// The packages that a line without its time says to have come or gone.
+  private static func packages(
+    in words: ArraySlice<Bytes>
+  ) -> [(package: (name: String, version: String), code: EvidenceCode)] {
+    guard let first = words.first, words.count >= 2 else { return [] }
+    let second = words[words.startIndex + 1]
+    if first.equals("Successfully"), second.equals("installed") || second.equals("uninstalled") {
+      let code: EvidenceCode = second.equals("installed") ? .logInstalled : .logRemoved
+      return words.dropFirst(2).compactMap { PythonArchive.stem(Substring($0.string)) }.map { ($0, code) }
+    }
+    let isCached = first.equals("Using") && second.equals("cached") && words.count > 2
+    guard first.equals("Downloading") || isCached else { return [] }
+    let file = isCached ? words[words.startIndex + 2] : second
+    let name = file.string.split(separator: "/").last ?? ""
+    return PythonArchive.package(of: Array(name.utf8)).map { [($0, .logFetched)] } ?? []
   }
 
   /// `2026-05-14T15:02:11,123`
@@ -69,16 +93,13 @@ struct PythonLogs {
     return Moment(word[slice: 0..<19].string + "Z")?.seconds
   }
 
-  private func sight(
-    _ package: (name: String, version: String)?, _ code: EvidenceCode, _ path: String, _ line: Int, _ seconds: Int64?
-  ) {
-    guard let package, reader.isWanted(.pypi, package.name, package.version, path) else { return }
-    let moment = reader.bound(seconds, isExact: false)
+  private func sight(_ event: Event, _ path: String, _ clock: LocalClock) {
+    let moment = reader.bound(event.seconds.map(clock.seconds), isExact: false)
     reader.sight(
       PastSighting(
-        package: Package(ecosystem: .pypi, name: package.name, version: package.version), place: path,
-        from: code == .logRemoved ? nil : moment, to: moment ?? reader.bound(reader.now, isExact: false),
-        degree: .onDisk, evidence: [PastSighting.Evidence(path: path, code, ["\(line)"])]))
+        package: Package(ecosystem: .pypi, name: event.name, version: event.version), place: path,
+        from: event.code == .logRemoved ? nil : moment, to: moment ?? reader.bound(reader.now, isExact: false),
+        degree: .onDisk, evidence: [PastSighting.Evidence(path: path, event.code, ["\(event.line)"])]))
   }
 
   // MARK: pipx
@@ -88,7 +109,8 @@ struct PythonLogs {
     var oldest: Int64?
     for entry in reader.entries(of: folder) where entry.text.hasSuffix(".log") {
       count += 1
-      let begun = Self.moment(ofName: entry.text)
+      let written = (try? folder.times(of: entry.name))?.modified
+      let begun = Self.moment(ofName: entry.text).map { LocalClock(last: $0, written: written).seconds($0) }
       if let begun, oldest.map({ begun < $0 }) ?? true { oldest = begun }
       reader.read(entry.name, in: folder, limit: reader.limits.textBytes) { bytes in
         readPipx(bytes, folder.shown(entry.name), begun)
@@ -107,7 +129,7 @@ struct PythonLogs {
 
   /// The commands that pipx ran, each once: `12.3ms (setup:2166): /usr/bin/pipx install name==1.0`.
   private func readPipx(_ bytes: Bytes, _ path: String, _ begun: Int64?) {
-    var seen: Set<Package> = []
+    var seen: Set<String> = []
     let moment = reader.bound(begun, isExact: false)
     forEachLine(of: bytes) { line, number in
       guard let end = line.firstOffset(of: UInt8(ascii: ")")), end + 3 < line.count else { return true }
@@ -115,7 +137,7 @@ struct PythonLogs {
       if command.starts(with: "running ") { command = command[slice: 8..<command.count] }
       for mention in InstallCommand.mentions(in: command, reader.wanted) where !mention.isRemoval {
         let package = Package(ecosystem: mention.ecosystem, name: mention.name, version: mention.version)
-        guard mention.version != nil, seen.insert(package).inserted else { continue }
+        guard mention.version != nil, seen.insert(package.title).inserted else { continue }
         reader.sight(
           PastSighting(
             package: package, place: path, from: moment, to: moment, degree: .locked,

@@ -60,16 +60,16 @@ enum InstallCommand {
     let removes: [Substring]
   }
 
-  private static let programs: [String: Program] = {
-    var programs: [String: Program] = [:]
-    for row in table.split(separator: "\n") {
-      let fields = row.split(separator: "|", omittingEmptySubsequences: false)
-      programs[String(fields[0])] = Program(
-        name: String(fields[0]), ecosystem: Ecosystem(String(fields[1])), installs: fields[2].split(separator: ","),
-        removes: fields[3].split(separator: ","))
-    }
-    return programs
-  }()
+  private static let programs: [Program] = table.split(separator: "\n").map { row in
+    let fields = row.split(separator: "|", omittingEmptySubsequences: false)
+    return Program(
+      name: String(fields[0]), ecosystem: Ecosystem(String(fields[1])), installs: fields[2].split(separator: ","),
+      removes: fields[3].split(separator: ","))
+  }
+
+  private static func program(called name: String) -> Program? {
+    programs.first { $0.name == name }
+  }
 
   /// Every wanted package that one of the commands in `line` installs or removes. A version that is named and not wanted is no mention.
   static func mentions(in line: Bytes, _ wanted: WantedPackages) -> [Mention] {
@@ -101,7 +101,7 @@ enum InstallCommand {
       }
       let name = String(first.split(separator: "/").last ?? "")
       if isPython(name) { return module(words) }
-      return programs[usual(name)].map { ($0, words) }
+      return program(called: usual(name)).map { ($0, words) }
     }
     return nil
   }
@@ -128,7 +128,7 @@ enum InstallCommand {
     guard let flag = words.firstIndex(of: "-m"), let name = words[(flag + 1)...].first,
       words[..<flag].allSatisfy({ $0.hasPrefix("-") })
     else { return nil }
-    return programs[name].map { ($0, words[(flag + 2)...]) }
+    return program(called: name).map { ($0, words[(flag + 2)...]) }
   }
 
   private static func isAssignment(_ word: String) -> Bool {

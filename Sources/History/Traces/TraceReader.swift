@@ -15,24 +15,15 @@ final class TraceReader {
   private let environment: [String: String]
   private let found: [FoundCache]
   private let buffer = ReadBuffer()
-  private var opened: Set<Opened> = []
+  /// Kinds and paths.
+  private var opened: Set<String> = []
   /// What a limit was told of.
   private var cutOff: Set<String> = []
   /// Lines passed over in the place that is being read.
   private var passedOver = 0
-  private var merged: [Merged: Int] = [:]
+  /// The sightings of packages at places that are still there.
+  private var merged: [String: Int] = [:]
   var traces = Traces()
-
-  private struct Opened: Hashable {
-    let kind: TracePlace
-    let path: String
-  }
-
-  private struct Merged: Hashable {
-    let package: Package
-    let place: String
-    let degree: PastSighting.Degree
-  }
 
   init(
     _ wanted: WantedPackages, _ roots: TraceRoots, home: String, environment: [String: String] = [:],
@@ -116,7 +107,7 @@ final class TraceReader {
   private func place<Result>(
     _ kind: TracePlace, _ path: String, _ open: (Int32, [CChar]) throws(SystemError) -> Result
   ) -> Result? {
-    guard opened.insert(Opened(kind: kind, path: path)).inserted else { return nil }
+    guard opened.insert("\(kind.rawValue) \(path)").inserted else { return nil }
     guard let (root, rest) = roots.root(of: path) else { return became(.outside, kind, path) }
     let name = TraceFolder.terminated(Array(rest.utf8))
     do throws(SystemError) {
@@ -281,7 +272,8 @@ final class TraceReader {
 
   /// Takes a sighting that is still there together with the earlier ones of the same package at the same place.
   func sightMerged(_ sighting: PastSighting) {
-    let key = Merged(package: sighting.package, place: sighting.place, degree: sighting.degree)
+    let package = sighting.package
+    let key = "\(package.ecosystem.rawValue)\0\(package.title)\0\(sighting.place)"
     guard let index = merged[key] else {
       merged[key] = traces.sightings.count
       return sight(sighting)
