@@ -100,32 +100,34 @@ struct GitReferences {
     }
   }
 
-  /// The paths of all files below a folder, locks left out.
+  /// The paths of all files below a folder, locks left out. One folder is open at a time: there may be thousands.
   private mutating func files(below top: GitFolder) -> [String] {
     var found: [String] = []
-    var waiting = [(top, 0)]
-    while let (folder, depth) = waiting.popLast() {
+    var waiting = [("", 0)]
+    while let (path, depth) = waiting.popLast() {
       attempt { references throws(GitFault) in
+        guard let folder = path.isEmpty ? top : try top.folder(path) else { return }
         for entry in try folder.entries(limit: Self.referenceLimit) where !entry.name.hasSuffix(".lock") {
-          guard found.count < Self.referenceLimit else {
-            throw GitFault(.tooMany, ["\(Self.referenceLimit)"], path: folder.path)
-          }
-          guard entry.isText else {
+          let child = path.isEmpty ? entry.name : path + "/" + entry.name
+          if entry.kind == .folder {
+            try references.check(depth < Self.depthLimit, .tooDeep, Self.depthLimit, folder)
+            waiting.append((child, depth + 1))
+          } else if entry.isText {
+            try references.check(found.count < Self.referenceLimit, .tooMany, Self.referenceLimit, folder)
+            found.append(top.shown(child))
+          } else {
             references.faults.append(GitFault(.wrongEncoding, path: folder.shown(entry.name)))
-            continue
           }
-          guard entry.kind == .folder else {
-            found.append(folder.shown(entry.name))
-            continue
-          }
-          guard depth < Self.depthLimit else {
-            throw GitFault(.tooDeep, ["\(Self.depthLimit)"], path: folder.path)
-          }
-          if let child = try folder.folder(entry.name) { waiting.append((child, depth + 1)) }
         }
       }
     }
     return found
+  }
+
+  private func check(
+    _ isWithin: Bool, _ reason: Coverage.Reason, _ limit: Int, _ folder: GitFolder
+  ) throws(GitFault) {
+    if !isWithin { throw GitFault(reason, ["\(limit)"], path: folder.path) }
   }
 
   /// What the file of one ref says; nil where it is gone.

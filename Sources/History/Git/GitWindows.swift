@@ -141,23 +141,23 @@ struct GitWindows {
     let commits = pattern.having.filter { masks[Int($0)] & bit != 0 }
     for (place, commit) in commits.enumerated() { places[Int(commit)] = Int32(place) }
     defer { for commit in commits { places[Int(commit)] = -1 } }
-    let roots = roots(commits)
-    var pieces = pieces(commits, roots)
+    let (numbers, count) = numbers(commits)
+    var pieces = pieces(commits, numbers, count)
     for commit in pattern.leaving where masks[Int(commit)] & bit != 0 {
       for parent in table.parents(Int(commit)) where places[Int(parent)] >= 0 {
-        let root = Int(roots[Int(places[Int(parent)])])
-        if isLater(commit, than: pieces[root]?.removed ?? -1) { pieces[root]?.removed = commit }
+        let number = Int(numbers[Int(places[Int(parent)])])
+        if isLater(commit, than: pieces[number].removed) { pieces[number].removed = commit }
       }
     }
     var rest = group
     while rest != 0 {
-      for source in twins[start + rest.trailingZeroBitCount] { tell(pattern, pieces, of: source, roots) }
+      for source in twins[start + rest.trailingZeroBitCount] { tell(pattern, pieces, of: source, numbers) }
       rest &= rest - 1
     }
   }
 
-  /// By places: the place that stands for the piece.
-  private func roots(_ commits: [Int32]) -> [Int32] {
+  /// By places: the number of the piece, and how many pieces there are.
+  private func numbers(_ commits: [Int32]) -> (numbers: [Int32], count: Int) {
     var roots = (0..<Int32(commits.count)).map { $0 }
     func root(_ place: Int32) -> Int32 {
       var place = place
@@ -172,25 +172,30 @@ struct GitWindows {
         roots[Int(root(Int32(place)))] = root(places[Int(parent)])
       }
     }
-    return (0..<Int32(commits.count)).map { root($0) }
+    var numbers = [Int32](repeating: -1, count: commits.count)
+    var count: Int32 = 0
+    for place in commits.indices where roots[place] == place {
+      numbers[place] = count
+      count += 1
+    }
+    for place in commits.indices { numbers[place] = numbers[Int(root(Int32(place)))] }
+    return (numbers, Int(count))
   }
 
-  private func pieces(_ commits: [Int32], _ roots: [Int32]) -> [Int: Piece] {
-    var pieces: [Int: Piece] = [:]
+  private func pieces(_ commits: [Int32], _ numbers: [Int32], _ count: Int) -> [Piece] {
+    var pieces = [Piece](repeating: Piece(), count: count)
     for (place, commit) in commits.enumerated() {
-      let (number, time) = (Int(commit), table.seconds[Int(commit)])
-      var piece = pieces[Int(roots[place])] ?? Piece()
-      piece.tiers |= 1 << tiers[number]
+      let (number, piece) = (Int(commit), Int(numbers[place]))
+      let time = table.seconds[number]
+      pieces[piece].tiers |= 1 << tiers[number]
       if time != CommitTable.unknownTime {
-        piece.earliest = min(piece.earliest, time)
-        piece.latest = max(piece.latest, time)
+        pieces[piece].earliest = min(pieces[piece].earliest, time)
+        pieces[piece].latest = max(pieces[piece].latest, time)
       }
       let parents = table.parents(number)
-      if !parents.contains(where: { places[Int($0)] >= 0 }) {
-        if table.isCut[number] || parents.contains(where: { !isWhole[Int($0)] }) { piece.isCut = true }
-        if piece.added < 0 || isLater(piece.added, than: commit) { piece.added = commit }
-      }
-      pieces[Int(roots[place])] = piece
+      if parents.contains(where: { places[Int($0)] >= 0 }) { continue }
+      if table.isCut[number] || parents.contains(where: { !isWhole[Int($0)] }) { pieces[piece].isCut = true }
+      if pieces[piece].added < 0 || isLater(pieces[piece].added, than: commit) { pieces[piece].added = commit }
     }
     return pieces
   }
@@ -203,23 +208,24 @@ struct GitWindows {
 
   // MARK: Telling
 
-  private mutating func tell(_ pattern: Pattern, _ pieces: [Int: Piece], of source: Int, _ roots: [Int32]) {
+  private mutating func tell(_ pattern: Pattern, _ pieces: [Piece], of source: Int, _ numbers: [Int32]) {
     let tier = sources[source].tier
     let tip = sources[source].log == nil ? tips[source].first : nil
-    let open = tip.flatMap { places[Int($0)] >= 0 ? Int(roots[Int(places[Int($0)])]) : nil }
-    let left = sources[source].log.map { leavings($0, roots) } ?? [:]
-    for (root, piece) in pieces where piece.tiers & (1 << UInt8(tier.rawValue)) != 0 && piece.added >= 0 {
+    let open = tip.flatMap { places[Int($0)] >= 0 ? Int(numbers[Int(places[Int($0)])]) : nil }
+    let left = sources[source].log.map { leavings($0, numbers) } ?? [:]
+    for (number, piece) in pieces.enumerated() where piece.tiers & (1 << UInt8(tier.rawValue)) != 0 && piece.added >= 0
+    {
       let end: End
-      if let tip, open == root {
+      if let tip, open == number {
         end = .open(tip)
-      } else if let leaving = left[root] {
+      } else if let leaving = left[number] {
         end = .left(leaving.commit, to: leaving.next)
       } else if piece.removed >= 0 {
         end = .removed(piece.removed)
       } else {
         end = .left(piece.added, to: nil)
       }
-      add(pattern, piece, end, left[root], source)
+      add(pattern, piece, end, left[number], source)
     }
   }
 
@@ -278,15 +284,15 @@ struct GitWindows {
     let seconds: Int64
   }
 
-  /// By roots of pieces.
-  private func leavings(_ log: GitReflog, _ roots: [Int32]) -> [Int: Leaving] {
+  /// By numbers of pieces.
+  private func leavings(_ log: GitReflog, _ numbers: [Int32]) -> [Int: Leaving] {
     var result: [Int: Leaving] = [:]
     for (index, entry) in log.entries.enumerated() {
       // What it was before the first entry that is kept it was until that entry.
       for (id, isOld) in [(entry.old, true), (entry.new, false)] {
         guard let commit = table.number(id), places[commit] >= 0 else { continue }
         let following = isOld ? entry : index + 1 < log.entries.count ? log.entries[index + 1] : nil
-        result[Int(roots[Int(places[commit])])] = Leaving(
+        result[Int(numbers[Int(places[commit])])] = Leaving(
           commit: Int32(commit), next: following.flatMap { table.number($0.new).map { Int32($0) } },
           seconds: following?.seconds ?? entry.seconds)
       }

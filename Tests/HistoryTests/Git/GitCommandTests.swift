@@ -8,7 +8,8 @@ import Testing
 
 @testable import History
 
-/// Repositories that git itself wrote, held against what git itself says of them. Skipped, and said to be, where there is no git.
+/// Repositories that git itself wrote, held against what git itself says of them. Skipped, and said to be, where
+/// there is no git.
 @Suite(.enabled(if: GitCommand.isThere, "there is no git here")) struct GitCommandTests {
   /// One random history of merges, removals and renames, kept in one of several ways.
   @Test(arguments: 0..<21) func `windows are those that git's own answers give`(seed: Int) throws {

@@ -269,7 +269,7 @@ import Testing
     if Int.random(in: 0..<8, using: &random) == 0 { bytes.removeLast(Int.random(in: 1..<bytes.count, using: &random)) }
     try fixture.folder.write(bytes, to: ".git/objects/pack/pack-1.\(isIndex ? "idx" : "pack")")
     let history = try fixture.history()
-    // A changed digit may stand in a message or a time, or make another lockfile of it; names are not held against contents.
+    // A changed byte may stand in a message or a time, or make another lockfile: names are not held against contents.
     if history.sightings.isEmpty, history.problems.isEmpty {
       #expect(history.counts.commits > 0)
       #expect(!isIndex)

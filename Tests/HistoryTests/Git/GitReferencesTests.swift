@@ -54,6 +54,24 @@ import Testing
       ])
   }
 
+  @Test func `a loose ref whose name is no UTF-8 is told, and the others are read`() throws {
+    try fixture.set("refs/heads/main", bad)
+    let name = Array(fixture.folder.path(".git/refs/heads/caf").utf8) + [0xE9, 0]
+    #expect(rename(fixture.folder.path(".git/refs/heads/main"), name.map { CChar(bitPattern: $0) }) == 0)
+    try fixture.set("refs/heads/zoo", bad)
+    let history = try fixture.history()
+    #expect(history.sightings.map(\.line) == ["alpha project/l.lock (zoo) 200 -"])
+    #expect(history.problems == [Coverage.Problem(path: "project/.git/refs/heads/caf\u{FFFD}", reason: .wrongEncoding)])
+  }
+
+  @Test func `refs in folders as deep as they may be are read, and deeper ones told`() throws {
+    let deep = "refs/" + String(repeating: "d/", count: 30) + "r"
+    try fixture.set(deep, bad)
+    #expect(try fixture.history().sightings.count == 1)
+    try fixture.set("refs/" + String(repeating: "e/", count: 80) + "r", bad)
+    #expect(try fixture.history().problems.map(\.reason) == [.tooDeep])
+  }
+
   @Test func `symbolic refs that lead to each other are told`() throws {
     try fixture.folder.write("ref: refs/heads/two\n", to: ".git/refs/heads/one")
     try fixture.folder.write("ref: refs/heads/one\n", to: ".git/refs/heads/two")
