@@ -60,7 +60,8 @@ struct FixCommand: ParsableCommand {
       FixPlan.make(
         report,
         FixRequest(
-          classes: findingClass, only: only, read: { files.bytes($0, read) }, isBad: { session.isBad($0, incidents) }))
+          classes: findingClass, only: only, read: { files.bytes($0, read) }, isBad: { session.isBad($0, incidents) },
+          description: { Self.description(of: $0, session.environment, read) }))
     }
     if apply { FixApplication.apply(&plan, below: session.roots) }
     let file = session.answer
@@ -68,6 +69,18 @@ struct FixCommand: ParsableCommand {
     write(plan, as: format, style: session.style, to: target)
     target.flush()
     try session.end(plan.status)
+  }
+}
+
+extension FixCommand {
+  /// What npm's cache holds of a package, where that lies below the paths.
+  private static func description(
+    of name: String, _ environment: [String: String], _ read: (String) -> [UInt8]?
+  ) -> [UInt8]? {
+    let cache = environment["npm_config_cache"] ?? environment["HOME"].map { $0 + "/.npm" }
+    guard let cache else { return nil }
+    let registry = environment["npm_config_registry"] ?? "https://registry.npmjs.org/"
+    return NPMCache.description(of: name, registry: registry) { read("\(cache)/_cacache/\($0)") }
   }
 }
 

@@ -68,7 +68,7 @@ struct FixReportTests {
         What is not changed, and why
           'app/yarn.lock': nothing that was read holds the whole entry of node-ipc@9.1.5
 
-        What to type
+        What to type once the changes above are made
           cd 'a b' && yarn install --ignore-scripts
 
         What lies on this machine in 1 place, and stays until it is taken away

@@ -182,7 +182,7 @@ struct NPMPlanning {
       try planning.add(path, bytes, try edits(name, bytes, pins), pins)
     } catch {
       planning.plan.doubts.append(FixPlan.Doubt(path: path, doubt: error))
-      guard let tool = planning.tool(name, bytes) else { return }
+      guard let tool = planning.tool(name, bytes, in: project.folder) else { return }
       let isSet = isOurs && (!direct.isEmpty || !overridden.isEmpty)
       for line in FixCommandLine.lines(tool, pins, isManifestSet: isSet) {
         planning.plan.commands.append(FixPlan.Command(folder: project.folder, line: line))
