@@ -54,15 +54,14 @@ struct FixCommand: ParsableCommand {
     let incidents = IncidentIndex.embedded()
     let limit = reading.limits.lockfileBytes
     let files = FileBytes()
-    var plan = withoutActuallyEscaping(
-      { (path: String) -> [UInt8]? in (try? session.roots.bytes(ofShown: path, limit: limit)) ?? nil }
-    ) { read in
-      FixPlan.make(
-        report,
-        FixRequest(
-          classes: findingClass, only: only, read: { files.bytes($0, read) }, isBad: { session.isBad($0, incidents) },
-          description: { Self.description(of: $0, session.environment, read) }))
+    let read = { (path: String) in
+      files.bytes(path) { (try? session.roots.bytes(ofShown: $0, limit: limit)) ?? nil }
     }
+    var plan = FixPlan.make(
+      report,
+      FixRequest(
+        classes: findingClass, only: only, read: read, isBad: { session.isBad($0, incidents) },
+        description: { Self.description(of: $0, session.environment, read) }))
     if apply { FixApplication.apply(&plan, below: session.roots) }
     let file = session.answer
     let target = Output { file.write($0) }

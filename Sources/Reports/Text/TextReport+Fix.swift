@@ -77,7 +77,8 @@ extension TextReport {
     for line in diff.split(separator: 0x0A) {
       let text = line.last == 0x0D ? line.dropLast() : line
       let shown = text.split(separator: 0x09, omittingEmptySubsequences: false)
-        .map { Escaping.terminal(String(decoding: $0, as: UTF8.self), isUnicode: style.isUnicode) }.joined(separator: "\t")
+        .map { Escaping.terminal(String(decoding: $0, as: UTF8.self), isUnicode: style.isUnicode) }.joined(
+          separator: "\t")
       let paint: TextWriter.Paint =
         switch text.first {
         case UInt8(ascii: "+"): .good

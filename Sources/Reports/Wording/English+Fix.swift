@@ -31,7 +31,8 @@ extension English {
     case .untouchedHint: "installing again after the fix replaces what is installed; caches are to be emptied"
     case .more: "and {0} more (--verbose lists them)"
     case .howToApply: "`--apply` makes these changes."
-    case .afterwards: "Install again from the lockfile afterwards, without scripts (`npm ci --ignore-scripts`), then scan."
+    case .afterwards:
+      "Install again from the lockfile afterwards, without scripts (`npm ci --ignore-scripts`), then scan."
     case .undo: "The changes above, kept in a file, are undone by `patch -p1 -R`."
     case .partlyRead: "Not everything could be read in {0} {0#place|places}: there may be more to fix."
     }

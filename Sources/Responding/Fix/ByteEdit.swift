@@ -21,7 +21,8 @@ extension [ByteEdit] {
   public func applied(to bytes: [UInt8]) -> [UInt8]? {
     var result: [UInt8] = []
     var position = 0
-    for edit in sorted(by: { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }) {
+    for edit in sorted(by: { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) })
+    {
       guard edit.range.lowerBound >= position, edit.range.upperBound <= bytes.count else { return nil }
       result += bytes[position..<edit.range.lowerBound]
       result += edit.text

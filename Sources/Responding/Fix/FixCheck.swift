@@ -17,7 +17,8 @@ public enum FixCheck {
   ///   format that nothing here reads yet.
   public static func isRight(path: String, old: [UInt8], new: [UInt8], _ pins: [Pin]) -> Bool {
     guard extractor(FilePlace(path: path)) != nil else { return true }
-    guard let before = read(path, old), let after = read(path, new), after.problems.count <= before.problems.count else {
+    guard let before = read(path, old), let after = read(path, new), after.problems.count <= before.problems.count
+    else {
       return false
     }
     let (names, newNames) = (names(before), names(after))

@@ -125,7 +125,13 @@ public struct FixPlan: Sendable {
   private static func below(_ path: String) -> String {
     var rest = path.utf8[...]
     while true {
-      if rest.starts(with: "./".utf8) { rest = rest.dropFirst(2) } else if rest.first == 0x2F { rest = rest.dropFirst() } else { break }
+      if rest.starts(with: "./".utf8) {
+        rest = rest.dropFirst(2)
+      } else if rest.first == 0x2F {
+        rest = rest.dropFirst()
+      } else {
+        break
+      }
     }
     return String(Substring(rest))
   }

@@ -95,7 +95,8 @@ struct FixPlanning {
     guard !request.only.isEmpty else { return true }
     let unversioned = Package(ecosystem: finding.package.ecosystem, name: finding.package.name, version: nil)
     let names = [
-      finding.id, finding.incident ?? "", finding.package.purl, unversioned.purl, finding.package.name, finding.package.title,
+      finding.id, finding.incident ?? "", finding.package.purl, unversioned.purl, finding.package.name,
+      finding.package.title,
     ]
     return request.only.contains { names.contains($0) || finding.aliases.contains($0) }
   }
@@ -115,7 +116,9 @@ struct FixPlanning {
       plan.choices.append(
         FixPlan.Choice(package: package, findings: Self.unique(about.map(\.id)), class: worst, safe: safe))
     }
-    plan.choices.sort { ($0.package.ecosystem.rawValue, $0.package.title) < ($1.package.ecosystem.rawValue, $1.package.title) }
+    plan.choices.sort {
+      ($0.package.ecosystem.rawValue, $0.package.title) < ($1.package.ecosystem.rawValue, $1.package.title)
+    }
   }
 
   // MARK: Projects
@@ -189,8 +192,12 @@ struct FixPlanning {
     guard !wanted.isEmpty else { return }
     var paths: Set<String> = []
     for entry in report.packages
-    where wanted.contains(where: { $0.ecosystem == entry.package.ecosystem && $0.name == entry.package.name && $0.safe == entry.package.version }) {
-      for sighting in entry.sightings where sighting.kind == .locked || sighting.kind == .declared { paths.insert(sighting.path) }
+    where wanted.contains(where: {
+      $0.ecosystem == entry.package.ecosystem && $0.name == entry.package.name && $0.safe == entry.package.version
+    }) {
+      for sighting in entry.sightings where sighting.kind == .locked || sighting.kind == .declared {
+        paths.insert(sighting.path)
+      }
     }
     for path in paths.sorted() {
       guard let bytes = request.read(path) else { continue }
@@ -269,7 +276,9 @@ struct FixPlanning {
   /// Edits a file that no other one depends on.
   private mutating func planFile(_ path: String, _ pins: [Pin], _ project: Project) {
     let (folder, name) = Self.split(path)
-    guard let bytes = request.read(path) else { return leave(path, EditDoubt(.notFound, pins.map(\.title)), pins, folder) }
+    guard let bytes = request.read(path) else {
+      return leave(path, EditDoubt(.notFound, pins.map(\.title)), pins, folder)
+    }
     do throws(EditDoubt) {
       try checkSeveral(pins)
       let edits = try edits(name, bytes, pins, folder)
@@ -282,11 +291,13 @@ struct FixPlanning {
 
   private func checkSeveral(_ pins: [Pin]) throws(EditDoubt) {
     for pin in pins where pins.contains(where: { $0.name == pin.name && $0.safe != pin.safe }) {
-      throw EditDoubt(.severalVersions, [pin.name, pins.filter { $0.name == pin.name }.flatMap(\.bad).joined(separator: " ")])
+      throw EditDoubt(
+        .severalVersions, [pin.name, pins.filter { $0.name == pin.name }.flatMap(\.bad).joined(separator: " ")])
     }
   }
 
-  private func edits(_ name: String, _ bytes: [UInt8], _ pins: [Pin], _ folder: String) throws(EditDoubt) -> [ByteEdit] {
+  private func edits(_ name: String, _ bytes: [UInt8], _ pins: [Pin], _ folder: String) throws(EditDoubt) -> [ByteEdit]
+  {
     switch name {
     case "pyproject.toml", "Pipfile": return try PyProjectEdit(bytes).edits(pins)
     case "poetry.lock", "pdm.lock":
@@ -303,7 +314,9 @@ struct FixPlanning {
     case "Gemfile.lock", "gems.locked": return try GemfileEdit.lockEdits(bytes, pins, known: known)
     case "composer.json": return try ComposerEdit.edits(bytes, pins)
     case "composer.lock":
-      guard let manifest = request.read(Self.joined(folder, "composer.json")) else { throw EditDoubt(.manifestDigest, ["composer.json"]) }
+      guard let manifest = request.read(Self.joined(folder, "composer.json")) else {
+        throw EditDoubt(.manifestDigest, ["composer.json"])
+      }
       return try ComposerEdit.lockEdits(bytes, pins, known: known, manifest: manifest)
     default:
       guard name.hasSuffix(".txt") || name.hasSuffix(".in") else { throw EditDoubt(.unknownForm, [name]) }
@@ -313,7 +326,9 @@ struct FixPlanning {
 
   /// These files hold a digest of what the project asks for: it may ask for nothing else from now on.
   private func checkManifest(_ pins: [Pin], _ folder: String) throws(EditDoubt) {
-    guard let bytes = request.read(Self.joined(folder, "pyproject.toml")) else { throw EditDoubt(.manifestDigest, ["pyproject.toml"]) }
+    guard let bytes = request.read(Self.joined(folder, "pyproject.toml")) else {
+      throw EditDoubt(.manifestDigest, ["pyproject.toml"])
+    }
     let manifest = try PyProjectEdit(bytes)
     guard manifest.edits(pins).isEmpty else { throw EditDoubt(.manifestDigest, ["pyproject.toml"]) }
     for pin in pins where !manifest.takes(pin) { throw EditDoubt(.notTaken, [pin.title, "pyproject.toml", ""]) }
@@ -332,9 +347,11 @@ struct FixPlanning {
   /// Whether the project's manifest says, or will say, which version is wanted.
   private func isSet(_ manifest: String, _ folder: String) -> Bool {
     let path = Self.joined(folder, manifest)
-    return plan.files.contains { $0.path == path } || report.packages.contains { entry in
-      plan.choices.contains { $0.package == entry.package } && entry.sightings.contains { $0.path == path && $0.kind == .declared }
-    }
+    return plan.files.contains { $0.path == path }
+      || report.packages.contains { entry in
+        plan.choices.contains { $0.package == entry.package }
+          && entry.sightings.contains { $0.path == path && $0.kind == .declared }
+      }
   }
 
   /// Notes a change, after our own reader of the format has seen that it does what it should and nothing else.

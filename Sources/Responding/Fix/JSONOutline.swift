@@ -158,12 +158,15 @@ extension JSONOutline {
     guard let last = object.children.last else {
       return ByteEdit(object.range, written(.object([(key, value)]), indent: indent))
     }
-    let isSorted = zip(object.children, object.children.dropFirst()).allSatisfy { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    let isSorted = zip(object.children, object.children.dropFirst()).allSatisfy {
+      $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+    }
     let lead = lead(of: last)
     let inner = String(lead.utf8.drop { $0 == 0x0D || $0 == 0x0A }) ?? ""
     var text = Value.text(key) + Array((colon(of: last)).utf8) + written(value, indent: inner)
     if isOrdered, object.children.count > 1, isSorted,
-      let next = object.children.first(where: { key.utf8.lexicographicallyPrecedes($0.key.utf8) }), self.lead(of: next) == lead
+      let next = object.children.first(where: { key.utf8.lexicographicallyPrecedes($0.key.utf8) }),
+      self.lead(of: next) == lead
     {
       text += [UInt8(ascii: ",")] + Array(lead.utf8)
       return ByteEdit(next.start..<next.start, text)

@@ -58,7 +58,9 @@ public struct SafeVersion: Hashable, Sendable {
     guard let bad = package.version, let scheme = scheme(for: package.ecosystem) else { return nil }
     let line = numbers(bad)
     for depth in [2, 1, 0] {
-      let candidates = versions.filter { line.count >= depth && numbers($0).prefix(depth).elementsEqual(line.prefix(depth)) }
+      let candidates = versions.filter {
+        line.count >= depth && numbers($0).prefix(depth).elementsEqual(line.prefix(depth))
+      }
       let older = candidates.filter { scheme.compare($0, bad) == .ascending }
       if let best = best(older, scheme, wants: .descending) { return (best, true) }
       let newer = candidates.filter { scheme.compare($0, bad) == .descending }

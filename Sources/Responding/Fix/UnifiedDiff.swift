@@ -27,7 +27,9 @@ public enum UnifiedDiff {
     var start = 0
     while start < changes.count {
       var end = start + 1
-      while end < changes.count, changes[end].old.lowerBound - changes[end - 1].old.upperBound <= 2 * context { end += 1 }
+      while end < changes.count, changes[end].old.lowerBound - changes[end - 1].old.upperBound <= 2 * context {
+        end += 1
+      }
       text += hunk(changes[start..<end], oldLines, newLines)
       start = end
     }
@@ -58,14 +60,17 @@ public enum UnifiedDiff {
     let newStarts = newLines.map(\.startIndex) + [new.count]
     var changes: [Change] = []
     var shift = 0
-    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) where edit.text != Array(old[edit.range]) {
+    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound })
+    where edit.text != Array(old[edit.range]) {
       let newLower = edit.range.lowerBound + shift
       shift += edit.text.count - edit.range.count
       let newUpper = edit.range.upperBound + shift
       let change = Change(
         old: span(edit.range.lowerBound, edit.range.upperBound, starts),
         new: span(newLower, newUpper, newStarts))
-      if let last = changes.last, change.old.lowerBound <= last.old.upperBound || change.new.lowerBound <= last.new.upperBound {
+      if let last = changes.last,
+        change.old.lowerBound <= last.old.upperBound || change.new.lowerBound <= last.new.upperBound
+      {
         let merged = Change(
           old: last.old.lowerBound..<max(last.old.upperBound, change.old.upperBound),
           new: last.new.lowerBound..<max(last.new.upperBound, change.new.upperBound))

@@ -24,7 +24,8 @@ enum YAMLLine {
 
   /// Without quotes.
   static func plain(_ text: Substring) -> String {
-    guard let first = text.utf8.first, first == 0x27 || first == 0x22, text.utf8.last == first, text.utf8.count > 1 else {
+    guard let first = text.utf8.first, first == 0x27 || first == 0x22, text.utf8.last == first, text.utf8.count > 1
+    else {
       return String(text)
     }
     return String(text.dropFirst().dropLast())
@@ -33,7 +34,8 @@ enum YAMLLine {
   /// With quotes where the text would be something else without: it begins with a sign that YAML takes for its own, or reads as a number.
   static func quoted(_ text: String) -> String {
     let first = text.utf8.first ?? 0x20
-    let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+    let isNumber =
+      text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
       && text.utf8.count { $0 == UInt8(ascii: ".") } < 2
     let isOdd = "@`*&!|>%#{}[],'\"~-?: ".utf8.contains(first) || text.contains(": ") || text.contains(" #")
     return isNumber || isOdd ? "'\(text)'" : text

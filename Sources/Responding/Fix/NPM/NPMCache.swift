@@ -36,7 +36,9 @@ public enum NPMCache {
   private static func integrity(_ index: [UInt8], key: String) -> String? {
     var found: String?
     for line in index.split(separator: 0x0A) {
-      guard let tab = line.firstIndex(of: 0x09), let entry = try? JSONOutline(Array(line[(tab + 1)...])) else { continue }
+      guard let tab = line.firstIndex(of: 0x09), let entry = try? JSONOutline(Array(line[(tab + 1)...])) else {
+        continue
+      }
       if entry.root["key"]?.string == key { found = entry.root["integrity"]?.string }
     }
     return found
@@ -71,7 +73,8 @@ public enum NPMCache {
 
   /// The fields of a description that a lockfile keeps.
   private static let kept = [
-    "license", "hasInstallScript", "deprecated", "dependencies", "bin", "engines", "optionalDependencies", "peerDependencies",
+    "license", "hasInstallScript", "deprecated", "dependencies", "bin", "engines", "optionalDependencies",
+    "peerDependencies",
     "peerDependenciesMeta", "os", "cpu", "libc", "funding",
   ]
 
@@ -81,7 +84,8 @@ public enum NPMCache {
     for pin in pins where pin.ecosystem == .npm && pin.name == name {
       guard let version = outline.root["versions"]?[pin.safe], version["version"]?.string == pin.safe,
         let integrity = version["dist"]?["integrity"]?.string, integrity.hasPrefix("sha512-"),
-        let address = version["dist"]?["tarball"]?.string, version["bundleDependencies"] == nil, version["_hasShrinkwrap"] == nil
+        let address = version["dist"]?["tarball"]?.string, version["bundleDependencies"] == nil,
+        version["_hasShrinkwrap"] == nil
       else { continue }
       var members: [(key: String, value: JSONOutline.Value)] = [
         ("version", .string(pin.safe)), ("resolved", .string(address)), ("integrity", .string(integrity)),
@@ -94,7 +98,8 @@ public enum NPMCache {
       }
       let text = outline.written(.object(members), indent: "")
       PackageLockEdit.harvest(
-        Array("{\"lockfileVersion\":3,\"packages\":{\"node_modules/\(pin.name)\":".utf8) + text + Array("}}".utf8), [pin], into: &known)
+        Array("{\"lockfileVersion\":3,\"packages\":{\"node_modules/\(pin.name)\":".utf8) + text + Array("}}".utf8),
+        [pin], into: &known)
     }
   }
 }
