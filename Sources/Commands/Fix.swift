@@ -113,18 +113,19 @@ struct FixCommand: ParsableCommand {
     let limit = reading.limits.lockfileBytes
     let limits = reading.limits
     return plan(
-      report, bad, read: { (try? session.roots.bytes(ofShown: $0, limit: limit)) ?? nil },
+      report, bad, session.environment, read: { (try? session.roots.bytes(ofShown: $0, limit: limit)) ?? nil },
       past: { PastLockfiles.find(for: $0, below: session.roots, limits: limits) })
   }
 
   private func plan(
-    _ report: ScanReport, _ bad: BadPackages, read: (String) -> [UInt8]?,
+    _ report: ScanReport, _ bad: BadPackages, _ environment: [String: String], read: (String) -> [UInt8]?,
     past: (FixPlan) -> [(name: String, bytes: [UInt8])]
   ) -> FixPlan {
     let files = FileBytes()
     return withoutActuallyEscaping(read) { read in
       var request = FixRequest(
-        classes: findingClass, only: only, read: { files.bytes($0, read) }, isBad: { bad.hold($0) })
+        classes: findingClass, only: only, read: { files.bytes($0, read) }, isBad: { bad.hold($0) },
+        description: { Self.description(of: $0, environment) { files.bytes($0, read) } })
       var plan = FixPlan.make(report, request)
       request.past = past(plan)
       if !request.past.isEmpty { plan = FixPlan.make(report, request) }
@@ -194,6 +195,18 @@ private final class BadPackages {
     let verdict = !judge(purls: [package.purl], against: incidents, options: options).findings.isEmpty
     known[package] = verdict
     return verdict
+  }
+}
+
+extension FixCommand {
+  /// What npm's cache holds of a package, where that lies below the paths.
+  private static func description(
+    of name: String, _ environment: [String: String], _ read: (String) -> [UInt8]?
+  ) -> [UInt8]? {
+    let cache = environment["npm_config_cache"] ?? environment["HOME"].map { $0 + "/.npm" }
+    guard let cache else { return nil }
+    let registry = environment["npm_config_registry"] ?? "https://registry.npmjs.org/"
+    return CachedDescriptions.description(of: name, registry: registry) { read("\(cache)/_cacache/\($0)") }
   }
 }
 

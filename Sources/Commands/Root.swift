@@ -20,8 +20,7 @@ struct Gifthorse: ParsableCommand {
     version: programVersion,
     subcommands: [
       ScanCommand.self, FindCommand.self, RespondCommand.self, ExposureCommand.self, FixCommand.self,
-      InventoryCommand.self,
-      IncidentsCommand.self, ExplainCommand.self,
+      InventoryCommand.self, IncidentsCommand.self, ExplainCommand.self,
       AdvisoriesCommand.self, RootsCommand.self, VersionsCommand.self, SelftestCommand.self,
     ],
     defaultSubcommand: nil)

@@ -18,7 +18,8 @@ struct FixReportTests {
   private static func plan(applied: Bool = false) -> FixPlan {
     let scan = ScanReport(
       verdict: .malicious, scanned: .init(paths: ["app"], started: 0, seconds: 0.1, entries: 3),
-      advisories: .init(source: "embedded", records: 1, asOf: "2026-11-20"), packages: [], packageCount: 1, findings: [], notes: [],
+      advisories: .init(source: "embedded", records: 1, asOf: "2026-11-20"), packages: [], packageCount: 1,
+      findings: [], notes: [],
       coverage: Coverage(), confinement: Confinement(landlock: 5, seccomp: true))
     var plan = FixPlan(scan: scan)
     plan.isApplied = applied
@@ -27,7 +28,8 @@ struct FixReportTests {
         package: package, findings: ["MAL-2026-3744"], class: .malicious,
         safe: SafeVersion(version: "9.1.5", origin: .incident, isOlder: true)),
       FixPlan.Choice(
-        package: Package(ecosystem: .pypi, name: "lost", version: "1.0"), findings: ["X-1"], class: .malicious, safe: nil),
+        package: Package(ecosystem: .pypi, name: "lost", version: "1.0"), findings: ["X-1"], class: .malicious,
+        safe: nil),
     ]
     var file = FixPlan.File(path: "app/package.json", old: Array("{\n\t\"node-ipc\": \"^9\"\n}\n".utf8), edits: [])
     file = FixPlan.File(path: file.path, old: file.old, edits: [ByteEdit(15..<19, Array("\"9.1.5\"".utf8))])
@@ -35,7 +37,9 @@ struct FixReportTests {
     plan.files = [file]
     plan.doubts = [FixPlan.Doubt(path: "app/yarn.lock", doubt: EditDoubt(.entryNotKnown, ["node-ipc@9.1.5"]))]
     plan.commands = [FixPlan.Command(folder: "a b", line: "yarn install --ignore-scripts")]
-    plan.untouched = [FixPlan.Untouched(path: "app/node_modules/node-ipc/package.json", package: package, kind: .installed)]
+    plan.untouched = [
+      FixPlan.Untouched(path: "app/node_modules/node-ipc/package.json", package: package, kind: .installed)
+    ]
     return plan
   }
 
@@ -68,7 +72,7 @@ struct FixReportTests {
         What is not changed, and why
           'app/yarn.lock': nothing that was read holds the whole entry of node-ipc@9.1.5
 
-        What to type
+        What to type once the changes above are made
           cd 'a b' && yarn install --ignore-scripts
 
         What lies on this machine in 1 place, and stays until it is taken away
@@ -103,13 +107,15 @@ struct FixReportTests {
   }
 
   @Test func `the JSON has the diff as it is`() throws {
-    let json = try #require(try JSONSerialization.jsonObject(with: Data(text(Self.plan(), as: .json).utf8)) as? [String: Any])
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(text(Self.plan(), as: .json).utf8)) as? [String: Any])
     #expect(json["schema"] as? String == "gifthorse.fix/1")
     #expect(json["applied"] as? Bool == false && json["done"] as? Bool == false)
     let file = try #require((json["files"] as? [[String: Any]])?.first)
     #expect(
       file["diff"] as? String
-        == "--- a/app/package.json\n+++ b/app/package.json\n@@ -1,3 +1,3 @@\n {\n-\t\"node-ipc\": \"^9\"\n+\t\"node-ipc\": \"9.1.5\"\n }\n")
+        == "--- a/app/package.json\n+++ b/app/package.json\n@@ -1,3 +1,3 @@\n {\n-\t\"node-ipc\": \"^9\"\n+\t\"node-ipc\": \"9.1.5\"\n }\n"
+    )
     #expect(file["state"] as? String == "planned")
     let choices = try #require(json["choices"] as? [[String: Any]])
     #expect(choices.map { $0["to"] as? String } == ["pkg:npm/node-ipc@9.1.5", nil])
@@ -121,7 +127,8 @@ struct FixReportTests {
 
   /// How many arguments each doubt has.
   private static let counts: [EditDoubt.Code: Int] = [
-    .malformed: 1, .unknownForm: 1, .entryNotKnown: 1, .dependencyMissing: 2, .notTaken: 3, .conditionalOverride: 1, .fromElsewhere: 2,
+    .malformed: 1, .unknownForm: 1, .entryNotKnown: 1, .dependencyMissing: 2, .notTaken: 3, .conditionalOverride: 1,
+    .fromElsewhere: 2,
     .directDiffers: 2, .severalVersions: 2, .digestsNotKnown: 1, .manifestDigest: 1, .notFound: 1,
   ]
 

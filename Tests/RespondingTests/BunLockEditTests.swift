@@ -8,7 +8,10 @@ import Testing
 struct BunLockEditTests {
   private static let pin = Pin(name: "node-ipc", bad: ["9.1.6"], safe: "9.1.5")
 
-  private static func lock(_ version: String, _ digest: String, asked: String = "^9.1.1", asks: String = "\"a\": \"^1.0.0\"", overrides: String = "", more: String = "") -> String {
+  private static func lock(
+    _ version: String, _ digest: String, asked: String = "^9.1.1", asks: String = "\"a\": \"^1.0.0\"",
+    overrides: String = "", more: String = ""
+  ) -> String {
     """
     {
       "lockfileVersion": 1,
@@ -58,7 +61,8 @@ struct BunLockEditTests {
   }
 
   @Test func `an entry becomes the safe one's, and what is asked for the manifest's`() throws {
-    let direct = PackageJSONEdit.Direct(kind: "dependencies", key: "node-ipc", pin: Self.pin, old: "^9.1.1", new: "9.1.5")
+    let direct = PackageJSONEdit.Direct(
+      kind: "dependencies", key: "node-ipc", pin: Self.pin, old: "^9.1.1", new: "9.1.5")
     let result = try edited(Self.lock("9.1.6", "bad"), known(), direct: [direct])
     #expect(result == Self.lock("9.1.5", "safe", asked: "9.1.5"))
   }
@@ -73,14 +77,17 @@ struct BunLockEditTests {
   @Test func `what only the bad version needed goes, and what a member needs stays`() throws {
     let extra = "\n    \"extra\": [\"extra@1.0.0\", \"\", {}, \"sha512-ee==\"],\n"
     let result = try edited(
-      Self.lock("9.1.6", "bad", asks: "\"a\": \"^1.0.0\", \"extra\": \"1\"", more: extra), known(), overridden: ["node-ipc"])
+      Self.lock("9.1.6", "bad", asks: "\"a\": \"^1.0.0\", \"extra\": \"1\"", more: extra), known(),
+      overridden: ["node-ipc"])
     #expect(!result.contains("extra") && result.contains("b@1.0.0") && result.contains("a@1.0.0"))
   }
 
   @Test func `an own registry stays`() throws {
     let text = Self.lock("9.1.6", "bad").replacing(
       "\"node-ipc@9.1.6\", \"\"", with: "\"node-ipc@9.1.6\", \"https://mirror.example/node-ipc/-/node-ipc-9.1.6.tgz\"")
-    #expect(try edited(text, known(), overridden: ["node-ipc"]).contains("\"https://mirror.example/node-ipc/-/node-ipc-9.1.5.tgz\""))
+    #expect(
+      try edited(text, known(), overridden: ["node-ipc"]).contains(
+        "\"https://mirror.example/node-ipc/-/node-ipc-9.1.5.tgz\""))
   }
 
   @Test func `doubts are told, and other packages stay`() throws {
@@ -92,7 +99,8 @@ struct BunLockEditTests {
     #expect(doubt(text, KnownEntries()) == .entryNotKnown)
     #expect(doubt(text, known(Self.lock("9.1.5", "safe", asks: "\"c\": \"1\""))) == .dependencyMissing)
     #expect(doubt(text.replacing("\"lockfileVersion\": 1", with: "\"lockfileVersion\": 7"), known()) == .unknownForm)
-    let git = text.replacing("[\"node-ipc@9.1.6\", \"\", {", with: "[\"node-ipc@9.1.6\", {").replacing(", \"sha512-bad==\"", with: ", \"abc\"")
+    let git = text.replacing("[\"node-ipc@9.1.6\", \"\", {", with: "[\"node-ipc@9.1.6\", {").replacing(
+      ", \"sha512-bad==\"", with: ", \"abc\"")
     #expect(doubt(git, known()) == .fromElsewhere)
     let other = Self.lock("9.1.4", "x")
     #expect(try BunLockEdit(Array(other.utf8)).edits([Self.pin], known: known(), direct: [:], overridden: []).isEmpty)

@@ -35,8 +35,10 @@ struct CargoManifestEditTests {
   }
 
   @Test(arguments: [
-    "[dependencies]\nmy-tool = \"2\"\n", "[dependencies]\nmy-tools = \"1\"\n", "[dependencies]\nmy-tool = { path = \"x\", version = \"1\" }\n",
-    "[dependencies]\nmy-tool = { git = \"https://host.example/x\", version = \"1\" }\n", "[package.metadata.dependencies]\nmy-tool = \"1\"\n",
+    "[dependencies]\nmy-tool = \"2\"\n", "[dependencies]\nmy-tools = \"1\"\n",
+    "[dependencies]\nmy-tool = { path = \"x\", version = \"1\" }\n",
+    "[dependencies]\nmy-tool = { git = \"https://host.example/x\", version = \"1\" }\n",
+    "[package.metadata.dependencies]\nmy-tool = \"1\"\n",
     "[dependencies]\nmy-tool = { package = \"other\", version = \"1\" }\n",
   ])
   func `what is something else stays`(text: String) throws { #expect(try edited(text) == text) }

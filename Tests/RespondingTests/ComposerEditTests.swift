@@ -9,7 +9,9 @@ import Testing
 struct ComposerEditTests {
   private static let pin = Pin(ecosystem: Ecosystem("Packagist"), name: "shop/tool", bad: ["1.2.3"], safe: "1.2.2")
 
-  private static func lock(_ version: String, _ digest: String, asks: String = "\"a/b\": \"^1.0\", \"php\": \">=8\"", asker: String = "^1.2") -> String {
+  private static func lock(
+    _ version: String, _ digest: String, asks: String = "\"a/b\": \"^1.0\", \"php\": \">=8\"", asker: String = "^1.2"
+  ) -> String {
     """
     {
         "content-hash": "00",
@@ -36,7 +38,9 @@ struct ComposerEditTests {
     """
   }
 
-  private func edited(_ text: String, _ source: String, manifest: String = "{\"require\": {\"c/d\": \"^2\"}}") throws -> String {
+  private func edited(
+    _ text: String, _ source: String, manifest: String = "{\"require\": {\"c/d\": \"^2\"}}"
+  ) throws -> String {
     var known = KnownEntries()
     ComposerEdit.harvest(Array(source.utf8), [Self.pin], into: &known)
     let bytes = Array(text.utf8)
@@ -64,7 +68,8 @@ struct ComposerEditTests {
   }
 
   @Test func `a pin of a manifest is replaced, and a range is not`() throws {
-    let text = "{\"require\": {\"Shop/Tool\": \"1.2.3\", \"shop/tools\": \"1.2.3\"}, \"require-dev\": {\"shop/tool\": \"^1.2.3\"}}"
+    let text =
+      "{\"require\": {\"Shop/Tool\": \"1.2.3\", \"shop/tools\": \"1.2.3\"}, \"require-dev\": {\"shop/tool\": \"^1.2.3\"}}"
     let bytes = Array(text.utf8)
     let new = text.replacing("Tool\": \"1.2.3\"", with: "Tool\": \"1.2.2\"")
     #expect(try ComposerEdit.edits(bytes, [Self.pin]).applied(to: bytes) == Array(new.utf8))

@@ -10,15 +10,19 @@ import Testing
 struct FixApplicationTests {
   private func tree() throws -> FixTree {
     try FixTree([
-      "app/package.json": FixTree.manifest, "app/package-lock.json": FixTree.lock("9.1.6"), "other/package-lock.json": FixTree.lock("9.1.5"),
+      "app/package.json": FixTree.manifest, "app/package-lock.json": FixTree.lock("9.1.6"),
+      "other/package-lock.json": FixTree.lock("9.1.5"),
     ])
   }
 
-  private func attributes(_ path: String) throws -> [FileAttributeKey: Any] { try FileManager.default.attributesOfItem(atPath: path) }
+  private func attributes(_ path: String) throws -> [FileAttributeKey: Any] {
+    try FileManager.default.attributesOfItem(atPath: path)
+  }
 
   @Test func `what is planned is written, with the mode that the files have, and nothing else is there`() throws {
     let tree = try tree()
-    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: tree.folder.path("app/package.json"))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o640], ofItemAtPath: tree.folder.path("app/package.json"))
     var plan = try tree.plan()
     FixApplication.apply(&plan, below: try tree.roots())
     #expect(plan.files.map(\.state) == [.applied, .applied])
@@ -26,7 +30,10 @@ struct FixApplicationTests {
     #expect(try tree.text("app/package.json").contains("\"overrides\""))
     #expect(try !tree.text("app/package-lock.json").contains("9.1.6"))
     #expect(try attributes(tree.folder.path("app/package.json"))[.posixPermissions] as? Int == 0o640)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: tree.folder.path("app")).sorted() == ["package-lock.json", "package.json"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: tree.folder.path("app")).sorted() == [
+        "package-lock.json", "package.json",
+      ])
     let again = try tree.plan()
     #expect(again.choices.isEmpty && again.files.isEmpty)
   }

@@ -12,7 +12,8 @@ struct FixPlanTests {
 
   @Test func `what others bring in gets an override, and the lockfile the entry that another one holds`() throws {
     let tree = try FixTree([
-      "app/package.json": FixTree.manifest, "app/package-lock.json": FixTree.lock("9.1.6"), "other/package-lock.json": Self.known,
+      "app/package.json": FixTree.manifest, "app/package-lock.json": FixTree.lock("9.1.6"),
+      "other/package-lock.json": Self.known,
     ])
     let plan = try tree.plan()
     #expect(plan.choices.map { $0.safe?.version } == ["9.1.5"])
@@ -22,7 +23,8 @@ struct FixPlanTests {
     let manifest = try #require(plan.files.last?.edits.applied(to: Array(FixTree.manifest.utf8)))
     #expect(
       String(decoding: manifest, as: UTF8.self)
-        == "{\n  \"dependencies\": {\n    \"shop\": \"1.0.0\"\n  },\n  \"overrides\": {\n    \"node-ipc\": \"9.1.5\"\n  }\n}\n")
+        == "{\n  \"dependencies\": {\n    \"shop\": \"1.0.0\"\n  },\n  \"overrides\": {\n    \"node-ipc\": \"9.1.5\"\n  }\n}\n"
+    )
     #expect(try tree.text("app/package.json") == FixTree.manifest)
   }
 
@@ -56,12 +58,14 @@ struct FixPlanTests {
   @Test func `one override cannot stand for versions that are not bad`() throws {
     let more = ",\n\"node_modules/shop/node_modules/node-ipc\": \(FixTree.lockEntry("10.0.0"))"
     let tree = try FixTree([
-      "package.json": FixTree.manifest, "package-lock.json": FixTree.lock("9.1.6", more: more), "x/package-lock.json": Self.known,
+      "package.json": FixTree.manifest, "package-lock.json": FixTree.lock("9.1.6", more: more),
+      "x/package-lock.json": Self.known,
     ])
     let plan = try tree.plan()
     #expect(plan.files.isEmpty)
     #expect(plan.doubts.map(\.doubt.code) == [.severalVersions, .notTaken])
-    #expect(plan.commands.map(\.line) == ["npm install node-ipc@9.1.5 --save-exact --package-lock-only --ignore-scripts"])
+    #expect(
+      plan.commands.map(\.line) == ["npm install node-ipc@9.1.5 --save-exact --package-lock-only --ignore-scripts"])
   }
 
   @Test func `what is installed is told and stays`() throws {
@@ -78,7 +82,8 @@ struct FixPlanTests {
   }
 
   @Test(arguments: [
-    ([], 1), (["node-ipc"], 1), (["pkg:npm/node-ipc"], 1), (["pkg:npm/node-ipc@9.1.6"], 1), (["npm-node-ipc-2026"], 1), (["MAL-2026-3744"], 1),
+    ([], 1), (["node-ipc"], 1), (["pkg:npm/node-ipc"], 1), (["pkg:npm/node-ipc@9.1.6"], 1), (["npm-node-ipc-2026"], 1),
+    (["MAL-2026-3744"], 1),
     (["pkg:npm/node-ipc@9.1.5"], 0), (["other"], 0), (["other", "node-ipc"], 1),
   ])
   func `only what is asked for`(only: [String], count: Int) throws {

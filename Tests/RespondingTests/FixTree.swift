@@ -21,7 +21,9 @@ struct FixTree {
   func roots() throws -> ScanRoots { try ScanRoots(paths: [folder.path]) }
 
   /// The plan, with paths below the tree.
-  func plan(_ only: [String] = [], classes: FindingClass = .protestware, isBad: @escaping (Package) -> Bool = { _ in false }) throws -> FixPlan {
+  func plan(
+    _ only: [String] = [], classes: FindingClass = .protestware, isBad: @escaping (Package) -> Bool = { _ in false }
+  ) throws -> FixPlan {
     let roots = try roots()
     let options = ScanOptions(discovery: DiscoveryOptions(wantsPaths: true), started: 0, clock: { 0 })
     let report = scan(roots, against: .embedded(), options: options)
@@ -56,7 +58,9 @@ struct FixTree {
     """
   }
 
-  static func lock(_ version: String, root: String = "{\"dependencies\": {\"shop\": \"1.0.0\"}}", more: String = "") -> String {
+  static func lock(
+    _ version: String, root: String = "{\"dependencies\": {\"shop\": \"1.0.0\"}}", more: String = ""
+  ) -> String {
     """
     {"lockfileVersion": 3, "packages": {"": \(root),
     "node_modules/node-ipc": \(lockEntry(version)),

@@ -9,7 +9,9 @@ import Testing
 struct GemfileEditTests {
   private static let pin = Pin(ecosystem: Ecosystem("RubyGems"), name: "my-tool", bad: ["1.2.3"], safe: "1.2.2")
 
-  private static func lock(_ version: String, _ digest: String, asks: [String] = ["a (>= 1)"], asker: String = ">= 1.2", own: String? = nil) -> String {
+  private static func lock(
+    _ version: String, _ digest: String, asks: [String] = ["a (>= 1)"], asker: String = ">= 1.2", own: String? = nil
+  ) -> String {
     """
     GEM
       remote: https://gems.example/
@@ -40,7 +42,8 @@ struct GemfileEditTests {
     var known = KnownEntries()
     GemfileEdit.harvest(Array(source.utf8), [Self.pin], into: &known)
     let bytes = Array(text.utf8)
-    return String(decoding: try #require(GemfileEdit.lockEdits(bytes, [Self.pin], known: known).applied(to: bytes)), as: UTF8.self)
+    return String(
+      decoding: try #require(GemfileEdit.lockEdits(bytes, [Self.pin], known: known).applied(to: bytes)), as: UTF8.self)
   }
 
   @Test func `a lockfile's entry, requirement and digest become the safe one's`() throws {
@@ -49,7 +52,8 @@ struct GemfileEditTests {
     #expect(try edited(Self.lock("1.2.3", "bad", own: "= 1.2.3"), safe) == Self.lock("1.2.2", "good", own: "= 1.2.2"))
     #expect(try edited(Self.lock("1.2.3", "bad", asks: ["a (>= 0.5)"]), safe) == safe)
     #expect(try edited(safe, safe) == safe)
-    #expect(try edited(Self.lock("1.2.3", "bad").replacing("\n", with: "\r\n"), safe) == safe.replacing("\n", with: "\r\n"))
+    #expect(
+      try edited(Self.lock("1.2.3", "bad").replacing("\n", with: "\r\n"), safe) == safe.replacing("\n", with: "\r\n"))
   }
 
   @Test func `doubts are told`() {
@@ -67,7 +71,8 @@ struct GemfileEditTests {
   }
 
   @Test(arguments: [
-    ("gem \"my-tool\", \"1.2.3\"\n", "gem \"my-tool\", \"1.2.2\"\n"), ("  gem('my-tool', '= 1.2.3', require: false) # x\n", "  gem('my-tool', '= 1.2.2', require: false) # x\n"),
+    ("gem \"my-tool\", \"1.2.3\"\n", "gem \"my-tool\", \"1.2.2\"\n"),
+    ("  gem('my-tool', '= 1.2.3', require: false) # x\n", "  gem('my-tool', '= 1.2.2', require: false) # x\n"),
     ("gem 'my-tool', '~> 1.2.3'\n", nil), ("gem 'my-tools', '1.2.3'\n", nil), ("# gem 'my-tool', '1.2.3'\n", nil),
     ("gem 'my-tool', git: '1.2.3'\n", nil), ("gem 'my-tool' # '1.2.3'\n", nil),
   ])

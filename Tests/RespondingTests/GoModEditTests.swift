@@ -34,8 +34,10 @@ struct GoModEditTests {
   }
 
   @Test func `sums are replaced where both are known`() throws {
-    let old = "a.example/x v1.0.0 h1:xx=\nhost.example/a/tool v1.2.3 h1:bad=\nhost.example/a/tool v1.2.3/go.mod h1:bad2=\nz.example/y v1.0.0 h1:yy=\n"
-    let new = old.replacing("v1.2.3 h1:bad=", with: "v1.2.4 h1:good=").replacing("v1.2.3/go.mod h1:bad2=", with: "v1.2.4/go.mod h1:good2=")
+    let old =
+      "a.example/x v1.0.0 h1:xx=\nhost.example/a/tool v1.2.3 h1:bad=\nhost.example/a/tool v1.2.3/go.mod h1:bad2=\nz.example/y v1.0.0 h1:yy=\n"
+    let new = old.replacing("v1.2.3 h1:bad=", with: "v1.2.4 h1:good=").replacing(
+      "v1.2.3/go.mod h1:bad2=", with: "v1.2.4/go.mod h1:good2=")
     let bytes = Array(old.utf8)
     #expect(throws: EditDoubt(.digestsNotKnown, ["host.example/a/tool@v1.2.4"])) {
       try GoModEdit.sumEdits(bytes, [Self.pin], known: KnownEntries())

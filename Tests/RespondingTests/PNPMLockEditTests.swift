@@ -10,7 +10,8 @@ struct PNPMLockEditTests {
 
   /// A file of version 9: the project asks for `shop` and, with a specifier, for node-ipc.
   private static func lock(
-    _ version: String, _ digest: String, specifier: String? = nil, overrides: String = "", asks: [String] = ["a: 1.0.0"],
+    _ version: String, _ digest: String, specifier: String? = nil, overrides: String = "",
+    asks: [String] = ["a: 1.0.0"],
     more: [String] = []
   ) -> String {
     let own = specifier.map { "      node-ipc:\n        specifier: \($0)\n        version: \(version)\n" } ?? ""
@@ -83,7 +84,8 @@ struct PNPMLockEditTests {
   @Test func `an override is written where pnpm has it`() throws {
     let result = try edited(Self.lock("9.1.6", "bad"), known(), overridden: ["node-ipc"])
     #expect(result == Self.lock("9.1.5", "safe", overrides: "overrides:\n  node-ipc: 9.1.5\n\n"))
-    let other = try edited(Self.lock("9.1.6", "bad", overrides: "overrides:\n  b: 1.0.0\n\n"), known(), overridden: ["node-ipc"])
+    let other = try edited(
+      Self.lock("9.1.6", "bad", overrides: "overrides:\n  b: 1.0.0\n\n"), known(), overridden: ["node-ipc"])
     #expect(other == Self.lock("9.1.5", "safe", overrides: "overrides:\n  b: 1.0.0\n  node-ipc: 9.1.5\n\n"))
   }
 

@@ -105,11 +105,15 @@ struct PackageJSONEditTests {
     let text = "\u{FEFF}{\r\n    \"dependencies\": {\r\n        \"node-ipc\": \"9.1.6\"\r\n    }\r\n}"
     #expect(
       try edited(text, [.overrides]).text
-        == "\u{FEFF}{\r\n    \"dependencies\": {\r\n        \"node-ipc\": \"9.1.5\"\r\n    },\r\n    \"overrides\": {\r\n        \"node-ipc\": \"9.1.5\"\r\n    }\r\n}")
+        == "\u{FEFF}{\r\n    \"dependencies\": {\r\n        \"node-ipc\": \"9.1.5\"\r\n    },\r\n    \"overrides\": {\r\n        \"node-ipc\": \"9.1.5\"\r\n    }\r\n}"
+    )
   }
 
   @Test(arguments: [
-    ("{\"overrides\": {\"node-ipc@9\": \"9.1.6\"}}", PackageJSONEdit.OverrideField.overrides, EditDoubt.Code.conditionalOverride),
+    (
+      "{\"overrides\": {\"node-ipc@9\": \"9.1.6\"}}", PackageJSONEdit.OverrideField.overrides,
+      EditDoubt.Code.conditionalOverride
+    ),
     ("{\"overrides\": {\"shop\": {\"node-ipc\": \"9.1.6\"}}}", .overrides, .conditionalOverride),
     ("{\"overrides\": {\"node-ipc\": {\".\": \"9.1.6\"}}}", .overrides, .conditionalOverride),
     ("{\"resolutions\": {\"shop/node-ipc\": \"9.1.6\"}}", .resolutions, .conditionalOverride),
@@ -135,7 +139,8 @@ struct PackageJSONEditTests {
   }
 
   @Test(arguments: [
-    ("{\"dependencies\": {\"a\": \"1\", \"a\": \"2\"}}", EditDoubt.Code.repeatedKey), ("{\"dependencies\": ", .malformed),
+    ("{\"dependencies\": {\"a\": \"1\", \"a\": \"2\"}}", EditDoubt.Code.repeatedKey),
+    ("{\"dependencies\": ", .malformed),
     ("[]", .malformed), ("", .malformed), ("{} x", .malformed),
   ])
   func `a broken file is refused`(text: String, code: EditDoubt.Code) {
@@ -144,6 +149,8 @@ struct PackageJSONEditTests {
 
   @Test func `a file in another encoding is refused`() {
     #expect { try PackageJSONEdit([0x7B, 0xFF, 0x7D]) } throws: { ($0 as? EditDoubt)?.code == .wrongEncoding }
-    #expect { try PackageJSONEdit([0xFF, 0xFE, 0x7B, 0, 0x7D, 0]) } throws: { ($0 as? EditDoubt)?.code == .wrongEncoding }
+    #expect { try PackageJSONEdit([0xFF, 0xFE, 0x7B, 0, 0x7D, 0]) } throws: {
+      ($0 as? EditDoubt)?.code == .wrongEncoding
+    }
   }
 }

@@ -17,18 +17,21 @@ struct PackageLockEditTests {
       """
   }
 
-  private static let small = "{\"version\": \"1.0.0\", \"resolved\": \"https://registry.example/a/-/a-1.0.0.tgz\", \"integrity\": \"sha512-a\"}"
+  private static let small =
+    "{\"version\": \"1.0.0\", \"resolved\": \"https://registry.example/a/-/a-1.0.0.tgz\", \"integrity\": \"sha512-a\"}"
 
   /// What another project's lockfile knows of the safe version.
   private func known(_ asks: [String] = ["\"a\": \"^1.0.0\""]) -> KnownEntries {
     var known = KnownEntries()
-    let text = "{\"lockfileVersion\": 3, \"packages\": {\"node_modules/node-ipc\": \(Self.entry("9.1.5", "S", more: ", \"dev\": true, \"license\": \"MIT\"", asks: asks))}}"
+    let text =
+      "{\"lockfileVersion\": 3, \"packages\": {\"node_modules/node-ipc\": \(Self.entry("9.1.5", "S", more: ", \"dev\": true, \"license\": \"MIT\"", asks: asks))}}"
     PackageLockEdit.harvest(Array(text.utf8), [Self.pin], into: &known)
     return known
   }
 
   private func edited(
-    _ text: String, _ known: KnownEntries, direct: [String: [PackageJSONEdit.Direct]] = [:], overridden: Set<String> = ["node-ipc"]
+    _ text: String, _ known: KnownEntries, direct: [String: [PackageJSONEdit.Direct]] = [:],
+    overridden: Set<String> = ["node-ipc"]
   ) throws -> String {
     let bytes = Array(text.utf8)
     let edits = try PackageLockEdit(bytes).edits([Self.pin], known: known, direct: direct, overridden: overridden)
@@ -45,15 +48,20 @@ struct PackageLockEditTests {
   }
 
   private func lock(_ entries: [String], newline: String = "\n") -> String {
-    (["{", "  \"lockfileVersion\": 3,", "  \"packages\": {"] + [entries.joined(separator: ",\(newline)")] + ["  }", "}", ""])
-      .joined(separator: newline)
+    (["{", "  \"lockfileVersion\": 3,", "  \"packages\": {"] + [entries.joined(separator: ",\(newline)")] + [
+      "  }", "}", "",
+    ])
+    .joined(separator: newline)
   }
 
   private static let root = "    \"\": {\"dependencies\": {\"shop\": \"1.0.0\"}}"
-  private static let shop = "    \"node_modules/shop\": {\"version\": \"1.0.0\", \"dependencies\": {\"node-ipc\": \"^9.1.1\"}}"
+  private static let shop =
+    "    \"node_modules/shop\": {\"version\": \"1.0.0\", \"dependencies\": {\"node-ipc\": \"^9.1.1\"}}"
   private static let a = "    \"node_modules/a\": \(small)"
 
-  private func bad(_ more: String = "", asks: [String] = ["\"a\": \"^1.0.0\""], at place: String = "node_modules/node-ipc") -> String {
+  private func bad(
+    _ more: String = "", asks: [String] = ["\"a\": \"^1.0.0\""], at place: String = "node_modules/node-ipc"
+  ) -> String {
     "    \"\(place)\": \(Self.entry("9.1.6", "B", more: more, asks: asks))"
   }
 
@@ -131,7 +139,8 @@ struct PackageLockEditTests {
     var weak = KnownEntries()
     for entry in [Self.entry("9.1.5", "S").replacing("sha512", with: "sha1"), "{\"version\": \"9.1.5\"}"] {
       PackageLockEdit.harvest(
-        Array("{\"lockfileVersion\": 3, \"packages\": {\"node_modules/node-ipc\": \(entry)}}".utf8), [Self.pin], into: &weak)
+        Array("{\"lockfileVersion\": 3, \"packages\": {\"node_modules/node-ipc\": \(entry)}}".utf8), [Self.pin],
+        into: &weak)
     }
     #expect(doubt(text, weak)?.code == .entryNotKnown)
   }
@@ -148,14 +157,16 @@ struct PackageLockEditTests {
   @Test func `whoever asks must take the safe version, unless an override says so`() {
     let shop = Self.shop.replacing("^9.1.1", with: "9.1.6")
     let text = lock([Self.root, Self.a, bad(), shop])
-    #expect(doubt(text, known(), overridden: []) == EditDoubt(.notTaken, ["node-ipc@9.1.5", "node_modules/shop", "9.1.6"]))
+    #expect(
+      doubt(text, known(), overridden: []) == EditDoubt(.notTaken, ["node-ipc@9.1.5", "node_modules/shop", "9.1.6"]))
     #expect(doubt(text, known()) == nil)
     #expect(doubt(lock([Self.root, Self.a, bad(), Self.shop]), known(), overridden: []) == nil)
   }
 
   @Test func `what the manifest asks for is repeated`() throws {
     let root = "    \"\": {\"devDependencies\": {\"node-ipc\": \"^9.1.1\"}}"
-    let direct = PackageJSONEdit.Direct(kind: "devDependencies", key: "node-ipc", pin: Self.pin, old: "^9.1.1", new: "9.1.5")
+    let direct = PackageJSONEdit.Direct(
+      kind: "devDependencies", key: "node-ipc", pin: Self.pin, old: "^9.1.1", new: "9.1.5")
     let result = try edited(lock([root, Self.a, bad()]), known(), direct: ["": [direct]], overridden: [])
     #expect(result.contains("{\"devDependencies\": {\"node-ipc\": \"9.1.5\"}}"))
   }
@@ -196,7 +207,8 @@ struct PackageLockEditTests {
 
       """
     }
-    let result = try edited(lock("9.1.6", "BBBB", "\"a\": \"^1.2.0\",\n        \"z\": \"1\""), known(["\"a\": \"^1.1.0\""]))
+    let result = try edited(
+      lock("9.1.6", "BBBB", "\"a\": \"^1.2.0\",\n        \"z\": \"1\""), known(["\"a\": \"^1.1.0\""]))
     #expect(result == lock("9.1.5", "SSSS", "\"a\": \"^1.1.0\""))
   }
 }

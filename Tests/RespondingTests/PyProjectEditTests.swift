@@ -38,7 +38,10 @@ struct PyProjectEditTests {
 
       """
     let other = "[tool.other]\ndependencies = [\"my-tool==1.2.3\"]\n"
-    let expected = text.replacing(other, with: "").replacing("1.2.3", with: "1.2.2").replacing("# my-tool==1.2.2", with: "# my-tool==1.2.3")
+    let expected =
+      text.replacing(other, with: "").replacing("1.2.3", with: "1.2.2").replacing(
+        "# my-tool==1.2.2", with: "# my-tool==1.2.3"
+      )
       .replacing("my-tool-more==1.2.2", with: "my-tool-more==1.2.3") + other
     let result = try edited(text)
     #expect(result == expected)
@@ -58,14 +61,17 @@ struct PyProjectEditTests {
       """
     #expect(
       try edited(text)
-        == text.replacing("my-tool = \"1.2.3\"", with: "my-tool = \"1.2.2\"").replacing("\"==1.2.3\"", with: "\"==1.2.2\""))
+        == text.replacing("my-tool = \"1.2.3\"", with: "my-tool = \"1.2.2\"").replacing(
+          "\"==1.2.3\"", with: "\"==1.2.2\""))
   }
 
   @Test func `a Pipfile's pins are replaced`() throws {
-    let text = "[packages]\r\nmy-tool = \"==1.2.3\"\r\n[dev-packages]\r\nmy-tool = {version = \"==1.2.3\"}\r\nother = \"==1.2.3\"\r\n"
+    let text =
+      "[packages]\r\nmy-tool = \"==1.2.3\"\r\n[dev-packages]\r\nmy-tool = {version = \"==1.2.3\"}\r\nother = \"==1.2.3\"\r\n"
     #expect(
       try edited(text, name: "Pipfile")
-        == "[packages]\r\nmy-tool = \"==1.2.2\"\r\n[dev-packages]\r\nmy-tool = {version = \"==1.2.2\"}\r\nother = \"==1.2.3\"\r\n")
+        == "[packages]\r\nmy-tool = \"==1.2.2\"\r\n[dev-packages]\r\nmy-tool = {version = \"==1.2.2\"}\r\nother = \"==1.2.3\"\r\n"
+    )
   }
 
   @Test func `a broken file is refused`() {
@@ -73,8 +79,10 @@ struct PyProjectEditTests {
   }
 
   @Test(arguments: [
-    ("[project]\ndependencies = [\"my-tool>=1.2\"]\n", true), ("[project]\ndependencies = [\"my-tool>=1.2.3\"]\n", false),
-    ("[project]\ndependencies = [\"my-tool[x]<2; python_version > '3'\"]\n", true), ("[tool.poetry.dependencies]\nmy-tool = \"^1.2\"\n", false),
+    ("[project]\ndependencies = [\"my-tool>=1.2\"]\n", true),
+    ("[project]\ndependencies = [\"my-tool>=1.2.3\"]\n", false),
+    ("[project]\ndependencies = [\"my-tool[x]<2; python_version > '3'\"]\n", true),
+    ("[tool.poetry.dependencies]\nmy-tool = \"^1.2\"\n", false),
     ("[tool.poetry.dependencies]\nother = \"^1.2\"\n", true),
   ])
   func `whether the project takes the safe version`(text: String, answer: Bool) throws {

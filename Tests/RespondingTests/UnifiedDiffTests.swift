@@ -53,9 +53,11 @@ struct UnifiedDiffTests {
   @Test func `a missing end of the last line is told`() {
     #expect(
       diff("a\nb", [("b", "c")])
-        == "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n")
+        == "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"
+    )
     #expect(
-      diff("a\nb", [("b", "b\n")]) == "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+b\n")
+      diff("a\nb", [("b", "b\n")])
+        == "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+b\n")
   }
 
   @Test func `line ends of two characters stay, and a path with a blank ends with a tab`() {

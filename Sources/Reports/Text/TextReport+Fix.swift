@@ -14,7 +14,7 @@ extension TextReport {
     writeChoices(plan.choices)
     writeChanges(plan)
     writeDoubts(plan.doubts)
-    writeCommands(plan.commands)
+    writeCommands(plan)
     writeUntouched(plan.quarantine == nil ? plan.untouched : [])
     writeQuarantine(plan)
     writeProblems(plan.scan.coverage)
@@ -128,10 +128,10 @@ extension TextReport {
     writeRest(rest)
   }
 
-  private func writeCommands(_ commands: [FixPlan.Command]) {
-    guard !commands.isEmpty else { return }
-    heading(.commands)
-    for command in commands {
+  private func writeCommands(_ plan: FixPlan) {
+    guard !plan.commands.isEmpty else { return }
+    heading(plan.files.contains { $0.state == .planned } ? .commandsAfterwards : .commands)
+    for command in plan.commands {
       writer.whole("  " + Escaping.terminal(command.text, isUnicode: style.isUnicode), paint: .plain)
     }
   }

@@ -25,6 +25,7 @@ extension English {
     case .failed: "'{0}' was not changed: {1}"
     case .doubts: "What is not changed, and why"
     case .commands: "What to type"
+    case .commandsAfterwards: "What to type once the changes above are made"
     case .untouched: "What lies on this machine in {0} {0#place|places}, and stays until it is taken away"
     case .untouchedOne: "{0}, {1}: '{2}'"
     case .untouchedHint: "installing again after the fix replaces what is installed; caches are to be emptied"

@@ -25,6 +25,7 @@ enum FixPhrase: CaseIterable {
   case failed
   case doubts
   case commands
+  case commandsAfterwards
   /// {0} how many.
   case untouched
   /// {0} the package, {1} how it is there, {2} the path.

@@ -16,18 +16,22 @@ public struct FixRequest {
   public var read: (String) -> [UInt8]?
   /// Whether anything known on this machine condemns a package.
   public var isBad: (Package) -> Bool
+  /// A registry's description of an npm package, out of npm's cache (``CachedDescriptions``); nil where there is none.
+  public var description: (String) -> [UInt8]?
   /// Other versions of lockfiles, out of history: name of the file and bytes.
   public var past: [(name: String, bytes: [UInt8])]
 
   public init(
     classes: FindingClass = .protestware, only: [String] = [], read: @escaping (String) -> [UInt8]?,
-    isBad: @escaping (Package) -> Bool, past: [(name: String, bytes: [UInt8])] = []
+    isBad: @escaping (Package) -> Bool, description: @escaping (String) -> [UInt8]? = { _ in nil },
+    past: [(name: String, bytes: [UInt8])] = []
   ) {
     self.classes = classes
     self.only = only
     self.read = read
     self.isBad = isBad
     self.past = past
+    self.description = description
   }
 }
 
@@ -176,7 +180,8 @@ struct FixPlanning {
 
   /// Where there is nowhere to go: out with it.
   private mutating func remove(_ package: Package, _ sighting: Sighting, _ folder: String) {
-    guard let tool = tool(Self.split(sighting.path).name, nil) else { return }
+    let (own, name) = Self.split(sighting.path)
+    guard let tool = tool(name, request.read(sighting.path), in: own) else { return }
     plan.commands.append(FixPlan.Command(folder: folder, line: FixCommandLine.removal(tool, package.name)))
   }
 
@@ -199,11 +204,15 @@ struct FixPlanning {
       harvest(Self.split(path).name, bytes, wanted)
     }
     for past in request.past { harvest(past.name, past.bytes, wanted) }
+    for pin in wanted where pin.ecosystem == .npm {
+      if let bytes = request.description(pin.name) { harvest(Self.description, bytes, [pin]) }
+    }
   }
 
   private mutating func harvest(_ name: String, _ bytes: [UInt8], _ pins: [Pin]) {
     switch name {
     case "package-lock.json", "npm-shrinkwrap.json": PackageLockEdit.harvest(bytes, pins, into: &known)
+    case Self.description: CachedDescriptions.harvest(bytes, pins, into: &known)
     case "yarn.lock": YarnLockEdit.harvest(bytes, pins, into: &known)
     case "pnpm-lock.yaml": PNPMLockEdit.harvest(bytes, pins, into: &known)
     case "bun.lock": BunLockEdit.harvest(bytes, pins, into: &known)
@@ -217,16 +226,21 @@ struct FixPlanning {
     }
   }
 
+  /// Stands for a name no file has: what npm's cache holds of a registry's answer.
+  private static let description = "npm/description"
+
   /// Who keeps a file of this name.
-  func tool(_ name: String, _ bytes: [UInt8]?) -> FixCommandLine.Tool? {
+  func tool(_ name: String, _ bytes: [UInt8]?, in folder: String) -> FixCommandLine.Tool? {
     switch name {
-    case "package-lock.json", "npm-shrinkwrap.json", "package.json": .npm
+    case "package.json": keeper(of: folder, .npm, besides: name) ?? .npm
+    case "pyproject.toml": keeper(of: folder, .pypi, besides: name) ?? .uv
+    case "package-lock.json", "npm-shrinkwrap.json": .npm
     case "yarn.lock":
       bytes?.withUnsafeBufferPointer { $0.contains("__metadata:") } == true ? .yarnBerry : .yarnClassic
     case "pnpm-lock.yaml", "pnpm-workspace.yaml": .pnpm
     case "bun.lock", "bun.lockb": .bun
     case "poetry.lock": .poetry
-    case "uv.lock", "pyproject.toml": .uv
+    case "uv.lock": .uv
     case "pdm.lock": .pdm
     case "Pipfile", "Pipfile.lock": .pipenv
     case "Cargo.toml", "Cargo.lock": .cargo
@@ -235,6 +249,14 @@ struct FixPlanning {
     case "composer.json", "composer.lock": .composer
     default: name.hasSuffix(".txt") || name.hasSuffix(".in") ? .pip : nil
     }
+  }
+
+  /// Who keeps the lockfile of the project that a manifest is part of.
+  private func keeper(of folder: String, _ ecosystem: Ecosystem, besides name: String) -> FixCommandLine.Tool? {
+    let folder = projectFolder(of: folder, ecosystem)
+    let names = lockFolders[ecosystem]?[folder] ?? []
+    return names.sorted().lazy.filter { $0 != name && !$0.hasSuffix(".txt") }
+      .compactMap { tool($0, request.read(Self.joined(folder, $0)), in: folder) }.first
   }
 
   // MARK: One project
@@ -315,11 +337,21 @@ struct FixPlanning {
   /// Leaves a file to a person.
   mutating func leave(_ path: String, _ doubt: EditDoubt, _ pins: [Pin], _ folder: String) {
     plan.doubts.append(FixPlan.Doubt(path: path, doubt: doubt))
-    guard let tool = tool(Self.split(path).name, request.read(path)) else { return }
-    let isSet = doubt.code == .manifestDigest
+    guard let tool = tool(Self.split(path).name, request.read(path), in: Self.split(path).folder) else { return }
+    let isSet = doubt.code == .manifestDigest && isSet(doubt.arguments.first ?? "", folder)
     for line in FixCommandLine.lines(tool, pins, isManifestSet: isSet) {
       plan.commands.append(FixPlan.Command(folder: folder, line: line))
     }
+  }
+
+  /// Whether the project's manifest says, or will say, which version is wanted.
+  private func isSet(_ manifest: String, _ folder: String) -> Bool {
+    let path = Self.joined(folder, manifest)
+    return plan.files.contains { $0.path == path }
+      || report.packages.contains { entry in
+        plan.choices.contains { $0.package == entry.package }
+          && entry.sightings.contains { $0.path == path && $0.kind == .declared }
+      }
   }
 
   /// Notes a change, after our own reader of the format has seen that it does what it should and nothing else.

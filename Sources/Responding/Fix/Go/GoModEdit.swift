@@ -18,7 +18,8 @@ enum GoModEdit {
       }
       if words.first == ")" { block = "" }
       if block.isEmpty, words.first == "require" { words.removeFirst() } else if block != "require" { continue }
-      guard words.count == 2, let pin = pins.first(where: { words[0] == $0.name && $0.bad.contains(String(words[1])) }) else { continue }
+      guard words.count == 2, let pin = pins.first(where: { words[0] == $0.name && $0.bad.contains(String(words[1])) })
+      else { continue }
       edits.append(ByteEdit(line.range(words[1]), pin.safe))
     }
     return edits
@@ -47,7 +48,8 @@ enum GoModEdit {
       let own = lines.filter { isAbout($0, pin.name, pin.safe) && words($0.text).last?.hasPrefix("h1:") == true }
       // The archive's digest and that of its go.mod.
       guard own.count == 2 else { continue }
-      known.add(KnownEntries.Entry(text: Array(own.map(\.text).joined(separator: "\n").utf8)), .goSum, pin.name, pin.safe)
+      known.add(
+        KnownEntries.Entry(text: Array(own.map(\.text).joined(separator: "\n").utf8)), .goSum, pin.name, pin.safe)
     }
   }
 

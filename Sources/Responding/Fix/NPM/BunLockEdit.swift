@@ -45,7 +45,9 @@ struct BunLockEdit {
     let optional = Set(node?["optionalPeers"]?.children.compactMap(\.string) ?? [])
     return kinds.flatMap { kind in
       (node?[kind]?.children ?? []).compactMap { member in
-        guard let text = member.string, !(kind == "peerDependencies" && optional.contains(member.key)) else { return nil }
+        guard let text = member.string, !(kind == "peerDependencies" && optional.contains(member.key)) else {
+          return nil
+        }
         return KnownEntries.Dependency(name: member.key, specifier: text)
       }
     }
@@ -91,7 +93,9 @@ struct BunLockEdit {
     var edits: [ByteEdit] = []
     var chosen: [String: Pin] = [:]
     for package in packages {
-      guard let pin = pins.first(where: { $0.name == package.name && $0.bad.contains(package.version) }) else { continue }
+      guard let pin = pins.first(where: { $0.name == package.name && $0.bad.contains(package.version) }) else {
+        continue
+      }
       guard isRegistry(package) else { throw EditDoubt(.fromElsewhere, [pin.name, package.version]) }
       let entry = try choose(pin, at: package.place, known, tree)
       chosen[package.place] = pin

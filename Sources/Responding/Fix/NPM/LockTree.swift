@@ -73,7 +73,9 @@ struct LockTree {
   static func takes(_ specifier: String, _ version: String, _ name: String) -> Bool {
     var text = specifier
     if text.utf8.starts(with: "npm:".utf8) {
-      text = text.utf8.lastIndex(of: UInt8(ascii: "@")).map { String(text[text.utf8.index(after: $0)...]) } ?? String(text.dropFirst(4))
+      text =
+        text.utf8.lastIndex(of: UInt8(ascii: "@")).map { String(text[text.utf8.index(after: $0)...]) }
+        ?? String(text.dropFirst(4))
     }
     return text.isEmpty || SemVer.range(text)?.contains(version) == true
   }

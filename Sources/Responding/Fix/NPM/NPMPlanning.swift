@@ -105,13 +105,16 @@ struct NPMPlanning {
   /// An override for what others bring in. Which field counts, the lockfiles tell.
   private mutating func setOverrides(_ pins: [Pin], _ locks: [String], _ edit: inout PackageJSONEdit) {
     for pin in pins {
-      let isDirect = direct.values.joined().contains { $0.pin.name == pin.name } || edit.direct.contains { $0.pin.name == pin.name }
+      let isDirect =
+        direct.values.joined().contains { $0.pin.name == pin.name } || edit.direct.contains { $0.pin.name == pin.name }
       let places = locks.filter { project.files[$0]?.contains(pin.name) == true }
       guard !places.isEmpty, !isDirect || project.transitive.contains(pin.name) else { continue }
       if let others = otherVersions(pin, places) {
         unset.insert(pin.name)
         planning.plan.doubts.append(
-          FixPlan.Doubt(path: FixPlanning.joined(project.folder, "package.json"), doubt: EditDoubt(.severalVersions, [pin.name, others])))
+          FixPlan.Doubt(
+            path: FixPlanning.joined(project.folder, "package.json"),
+            doubt: EditDoubt(.severalVersions, [pin.name, others])))
         continue
       }
       for path in places { setOverride(pin, for: FixPlanning.split(path).name, &edit) }
@@ -119,7 +122,8 @@ struct NPMPlanning {
   }
 
   private mutating func setOverride(_ pin: Pin, for lock: String, _ edit: inout PackageJSONEdit) {
-    let field: PackageJSONEdit.OverrideField = lock == "yarn.lock" ? .resolutions : lock == "pnpm-lock.yaml" ? .pnpm : .overrides
+    let field: PackageJSONEdit.OverrideField =
+      lock == "yarn.lock" ? .resolutions : lock == "pnpm-lock.yaml" ? .pnpm : .overrides
     guard overridden[field]?.contains(pin.name) != true else { return }
     if field == .pnpm, overridesLieInWorkspace(edit) { return overrideInWorkspace(pin) }
     let before = edit.doubts.count
@@ -134,7 +138,9 @@ struct NPMPlanning {
   /// Versions of the package, neither bad nor the safe one, that the lockfiles hold as well.
   private func otherVersions(_ pin: Pin, _ places: [String]) -> String? {
     let others = planning.report.packages.filter { entry in
-      guard entry.package.ecosystem == .npm, entry.package.name == pin.name, let version = entry.package.version else { return false }
+      guard entry.package.ecosystem == .npm, entry.package.name == pin.name, let version = entry.package.version else {
+        return false
+      }
       guard version != pin.safe, !pin.bad.contains(version) else { return false }
       return entry.sightings.contains { $0.kind == .locked && places.contains($0.path) }
     }
@@ -182,7 +188,7 @@ struct NPMPlanning {
       try planning.add(path, bytes, try edits(name, bytes, pins), pins)
     } catch {
       planning.plan.doubts.append(FixPlan.Doubt(path: path, doubt: error))
-      guard let tool = planning.tool(name, bytes) else { return }
+      guard let tool = planning.tool(name, bytes, in: project.folder) else { return }
       let isSet = isOurs && (!direct.isEmpty || !overridden.isEmpty)
       for line in FixCommandLine.lines(tool, pins, isManifestSet: isSet) {
         planning.plan.commands.append(FixPlan.Command(folder: project.folder, line: line))

@@ -37,7 +37,9 @@ struct PNPMLockEdit {
     }
     version = Int(first) - 0x30
     // A file of several documents also locks pnpm itself; conflict markers are no document.
-    let isOdd = lines.contains { $0.text.hasPrefix("---") || $0.text.hasPrefix("<<<<<<<") || $0.text.hasPrefix(">>>>>>>") }
+    let isOdd = lines.contains {
+      $0.text.hasPrefix("---") || $0.text.hasPrefix("<<<<<<<") || $0.text.hasPrefix(">>>>>>>")
+    }
     guard !isOdd, lines.allSatisfy({ !$0.text.utf8.contains(0x09) }) else { throw EditDoubt(.unknownForm, ["---"]) }
     packages = try blocks(of: "packages")
     snapshots = version == 9 ? try blocks(of: "snapshots") : packages
@@ -85,7 +87,9 @@ struct PNPMLockEdit {
 
   private static func text(_ lines: [TextLine]) -> [UInt8] { Array(lines.map(\.text).joined(separator: "\n").utf8) }
 
-  private func key(_ name: String, _ version: String) -> String { (self.version == 9 ? "" : "/") + "\(name)@\(version)" }
+  private func key(_ name: String, _ version: String) -> String {
+    (self.version == 9 ? "" : "/") + "\(name)@\(version)"
+  }
 
   private func isRegistry(_ block: Block) -> Bool {
     guard let line = block.body.first(where: { $0.text.trimmedBlanks.hasPrefix("resolution:") }) else { return false }
@@ -128,10 +132,12 @@ struct PNPMLockEdit {
         }
         guard let package = packages.first(where: { $0.key == key }) else { continue }
         guard isRegistry(package) else { throw EditDoubt(.fromElsewhere, [pin.name, key]) }
-        guard overridden.contains(pin.name) || direct.values.joined().contains(where: { $0.pin.name == pin.name }) else {
+        guard overridden.contains(pin.name) || direct.values.joined().contains(where: { $0.pin.name == pin.name })
+        else {
           throw EditDoubt(.notTaken, [pin.title, "", ""])
         }
-        let isThere = packages.contains { $0.key == self.key(pin.name, pin.safe) } || entries[self.key(pin.name, pin.safe)] != nil
+        let isThere =
+          packages.contains { $0.key == self.key(pin.name, pin.safe) } || entries[self.key(pin.name, pin.safe)] != nil
         if isThere {
           edits += removal(key)
         } else {
@@ -165,7 +171,8 @@ struct PNPMLockEdit {
   private func replacement(_ key: String, _ pin: Pin, _ entry: KnownEntries.Entry) -> [ByteEdit] {
     var edits: [ByteEdit] = []
     for (block, text) in [
-      (packages.first { $0.key == key }, entry.text), (version == 9 ? snapshots.first { $0.key == key } : nil, entry.companion),
+      (packages.first { $0.key == key }, entry.text),
+      (version == 9 ? snapshots.first { $0.key == key } : nil, entry.companion),
     ] {
       guard let block else { continue }
       var body = String(decoding: text, as: UTF8.self).utf8.split(separator: 0x0A).map { String(Substring($0)) }
@@ -190,7 +197,9 @@ struct PNPMLockEdit {
     return blocks.map { block in
       var start = block.range.lowerBound
       let blank = Array(newline.utf8)
-      if start >= 2 * blank.count, bytes[(start - 2 * blank.count)..<start].elementsEqual(blank + blank) { start -= blank.count }
+      if start >= 2 * blank.count, bytes[(start - 2 * blank.count)..<start].elementsEqual(blank + blank) {
+        start -= blank.count
+      }
       return ByteEdit(start..<block.range.upperBound, "")
     }
   }
@@ -212,7 +221,8 @@ struct PNPMLockEdit {
         for bad in pin.bad {
           let isOwn = value == bad && (isImported ? name : key) == pin.name
           guard isOwn || value == self.key(pin.name, bad) else { continue }
-          edits.append(ByteEdit(line.range(pair.value), isOwn ? pin.safe : YAMLLine.quoted(self.key(pin.name, pin.safe))))
+          edits.append(
+            ByteEdit(line.range(pair.value), isOwn ? pin.safe : YAMLLine.quoted(self.key(pin.name, pin.safe))))
         }
       }
     }
@@ -227,7 +237,9 @@ struct PNPMLockEdit {
     for (folder, changes) in direct {
       for change in changes where change.kind != "peerDependencies" {
         let path = (hasImporters ? [folder.isEmpty ? "." : folder] : []) + [change.kind, change.key]
-        guard let line = line(at: path, below: hasImporters ? section("importers") : lines.indices, base: hasImporters ? 2 : 0),
+        guard
+          let line = line(
+            at: path, below: hasImporters ? section("importers") : lines.indices, base: hasImporters ? 2 : 0),
           let specifier = lines[(line + 1)...].first, let pair = YAMLLine.pair(specifier.text), pair.key == "specifier"
         else { throw EditDoubt(.notFound, [change.key]) }
         edits.append(ByteEdit(specifier.range(pair.value), YAMLLine.quoted(change.new)))
@@ -255,7 +267,10 @@ struct PNPMLockEdit {
     guard !pins.isEmpty else { return [] }
     guard let section = section("overrides") else {
       let later = ["lockfileVersion", "settings", "catalogs"]
-      guard let next = lines.first(where: { $0.indent == 0 && !$0.isBlank && !later.contains(String($0.text.prefix { $0 != ":" })) })
+      guard
+        let next = lines.first(where: {
+          $0.indent == 0 && !$0.isBlank && !later.contains(String($0.text.prefix { $0 != ":" }))
+        })
       else { throw EditDoubt(.unknownForm, ["overrides"]) }
       let added = pins.map { "  \(YAMLLine.quoted($0.name)): \($0.safe)" }
       return [ByteEdit(next.start..<next.start, (["overrides:"] + added + ["", ""]).joined(separator: newline))]
@@ -273,8 +288,11 @@ struct PNPMLockEdit {
   /// Entries that were needed and are needed no more.
   private func gone(_ pins: [Pin], _ entries: [String: KnownEntries.Entry]) -> [String] {
     let replaced = Dictionary(
-      pins.flatMap { pin in pin.bad.map { (key(pin.name, $0), key(pin.name, pin.safe)) } }, uniquingKeysWith: { one, _ in one })
-    let graph = Dictionary(snapshots.map { block in (block.key, asks(block).map { referred($0.name, $0.value) }) }) { one, _ in one }
+      pins.flatMap { pin in pin.bad.map { (key(pin.name, $0), key(pin.name, pin.safe)) } },
+      uniquingKeysWith: { one, _ in one })
+    let graph = Dictionary(snapshots.map { block in (block.key, asks(block).map { referred($0.name, $0.value) }) }) {
+      one, _ in one
+    }
     var changed = graph
     for (key, entry) in entries { changed[key] = entry.dependencies.map { referred($0.name, $0.specifier) } }
     let roots = importedKeys()
@@ -284,7 +302,9 @@ struct PNPMLockEdit {
     return before.subtracting(after).subtracting(replaced.keys).filter { !$0.contains("(") }.sorted()
   }
 
-  private static func reachable(_ roots: [String], _ graph: [String: [String]], _ replaced: [String: String]) -> Set<String> {
+  private static func reachable(
+    _ roots: [String], _ graph: [String: [String]], _ replaced: [String: String]
+  ) -> Set<String> {
     var found: Set<String> = []
     var waiting = roots
     while let next = waiting.popLast() {

@@ -19,7 +19,9 @@ struct PNPMWorkspaceEdit {
     let member = { (indent: String) in "\(indent)\(YAMLLine.quoted(pin.name)): \(pin.safe)\(newline)" }
     guard let start = lines.firstIndex(where: { $0.text.hasPrefix("overrides:") }) else {
       let isEnded = bytes.isEmpty || bytes.last == 0x0A
-      return [ByteEdit(bytes.count..<bytes.count, "\(isEnded ? "" : newline)\(newline)overrides:\(newline)\(member("  "))")]
+      return [
+        ByteEdit(bytes.count..<bytes.count, "\(isEnded ? "" : newline)\(newline)overrides:\(newline)\(member("  "))")
+      ]
     }
     guard lines[start].text.trimmedBlanks == "overrides:" else { throw EditDoubt(.unknownForm, [lines[start].text]) }
     var last = start
@@ -32,7 +34,8 @@ struct PNPMWorkspaceEdit {
       let key = YAMLLine.plain(pair.key)
       if key == pin.name {
         guard !pair.value.contains("#") else { throw EditDoubt(.unknownForm, [line.text]) }
-        return YAMLLine.plain(pair.value) == pin.safe ? [] : [ByteEdit(line.range(pair.value), YAMLLine.quoted(pin.safe))]
+        return YAMLLine.plain(pair.value) == pin.safe
+          ? [] : [ByteEdit(line.range(pair.value), YAMLLine.quoted(pin.safe))]
       }
       if key.hasPrefix(pin.name + "@") || key.contains(">" + pin.name) { throw EditDoubt(.conditionalOverride, [key]) }
     }

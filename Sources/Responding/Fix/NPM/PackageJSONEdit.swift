@@ -98,7 +98,8 @@ struct PackageJSONEdit {
 
   private static func admits(_ range: String, _ pin: Pin) -> Bool {
     // A tag: whichever version it stood for is locked.
-    if !range.isEmpty, range.utf8.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }), range != "x", range != "X" {
+    if !range.isEmpty, range.utf8.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }), range != "x", range != "X"
+    {
       return true
     }
     guard let range = SemVer.range(range) else { return false }

@@ -189,7 +189,9 @@ struct PackageLockEdit {
   // MARK: Writing entries
 
   /// What says why an entry is at its place.
-  private static let ofPlace: Set<String> = ["dev", "optional", "devOptional", "peer", "extraneous", "inBundle", "bundled"]
+  private static let ofPlace: Set<String> = [
+    "dev", "optional", "devOptional", "peer", "extraneous", "inBundle", "bundled",
+  ]
   /// What stands first, in this order, then the other scalars by name, then what has parts.
   private static let leading = ["name", "version", "resolved", "integrity"]
 
@@ -197,7 +199,9 @@ struct PackageLockEdit {
     let other = try JSONOutline(entry.text)
     var scalars = other.root.children.filter { !Self.ofPlace.contains($0.key) && $0.key != "name" }
       .filter { $0.kind != .object && $0.kind != .array }.map { ($0.key, other.value(of: $0)) }
-    scalars += node.children.filter { Self.ofPlace.contains($0.key) || $0.key == "name" }.map { ($0.key, outline.value(of: $0)) }
+    scalars += node.children.filter { Self.ofPlace.contains($0.key) || $0.key == "name" }.map {
+      ($0.key, outline.value(of: $0))
+    }
     // Where this file leaves addresses out, it goes on doing so.
     scalars.removeAll { $0.0 == "resolved" }
     if node["resolved"] != nil {
@@ -205,7 +209,9 @@ struct PackageLockEdit {
     }
     let first = Self.leading.compactMap { key in scalars.first { $0.0 == key } }
     let rest = scalars.filter { !Self.leading.contains($0.0) }.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
-    let parts = other.root.children.filter { $0.kind == .object || $0.kind == .array }.map { ($0.key, other.value(of: $0)) }
+    let parts = other.root.children.filter { $0.kind == .object || $0.kind == .array }.map {
+      ($0.key, other.value(of: $0))
+    }
     return ByteEdit(
       node.range, outline.written(.object(first + rest + parts), indent: outline.indentation(of: node)))
   }
@@ -238,7 +244,8 @@ struct PackageLockEdit {
     }
     let indent = outline.indentation(of: integrity)
     if let requires = node["requires"] {
-      let same = requires.children.map { [$0.key, $0.string ?? ""] } == members.map { [$0.key, asked.specifier(of: $0.key)] }
+      let same =
+        requires.children.map { [$0.key, $0.string ?? ""] } == members.map { [$0.key, asked.specifier(of: $0.key)] }
       if members.isEmpty {
         edits += outline.removing(["requires"], from: node)
       } else if !same {
@@ -254,7 +261,9 @@ struct PackageLockEdit {
     // Only from the top: what is nested goes with what it is nested in.
     guard let tree = outline.root["dependencies"] else { return edits }
     let top = Set(gone.filter { !$0.dropFirst(13).contains("node_modules/") }.map { String($0.dropFirst(13)) })
-    let nested = gone.filter { key in !top.contains { key == "node_modules/" + $0 || key.hasPrefix("node_modules/\($0)/") } }
+    let nested = gone.filter { key in
+      !top.contains { key == "node_modules/" + $0 || key.hasPrefix("node_modules/\($0)/") }
+    }
     guard nested.isEmpty else { throw EditDoubt(.unknownForm, nested.sorted()) }
     return edits + outline.removing(top, from: tree)
   }

@@ -263,7 +263,8 @@ struct YarnLockEdit {
   private func gone(_ replaced: Set<Int>, _ added: [KnownEntries.Dependency], _ rootAsks: [String]?) -> [Int] {
     guard isBerry || rootAsks != nil else { return [] }
     let owners = Dictionary(
-      blocks.enumerated().flatMap { index, block in block.patterns.map { ($0, index) } }, uniquingKeysWith: { first, _ in first })
+      blocks.enumerated().flatMap { index, block in block.patterns.map { ($0, index) } },
+      uniquingKeysWith: { first, _ in first })
     let roots = isBerry ? blocks.indices.filter { blocks[$0].address?.contains("@workspace:") == true } : []
     let before = reachable(roots + replaced, rootAsks ?? [], owners, [], [])
     return before.subtracting(reachable(roots, rootAsks ?? [], owners, replaced, added)).subtracting(replaced).sorted()

@@ -14,7 +14,8 @@ enum ComposerEdit {
     let outline = try JSONOutline(bytes)
     return ["require", "require-dev"].flatMap { kind in
       (outline.root[kind]?.children ?? []).compactMap { member in
-        guard let text = member.string, let pin = pins.first(where: { isNamed(member.key, $0) }), pin.bad.contains(text) else { return nil }
+        guard let text = member.string, let pin = pins.first(where: { isNamed(member.key, $0) }), pin.bad.contains(text)
+        else { return nil }
         return outline.replacing(member, with: pin.safe)
       }
     }
@@ -38,13 +39,17 @@ enum ComposerEdit {
         guard !entries.isEmpty else { throw EditDoubt(.entryNotKnown, [pin.title]) }
         var missing: KnownEntries.Dependency?
         let entry = entries.first { entry in
-          missing = entry.dependencies.first { ask in !packages.contains { $0.name == ask.name && takes(ask.specifier, $0.version) } }
+          missing = entry.dependencies.first { ask in
+            !packages.contains { $0.name == ask.name && takes(ask.specifier, $0.version) }
+          }
           return missing == nil
         }
         guard let entry else {
           throw EditDoubt(.dependencyMissing, [pin.title] + (missing.map { ["\($0.name) \($0.specifier)"] } ?? []))
         }
-        edits.append(ByteEdit(package.node.range, String(decoding: entry.text, as: UTF8.self).replacing("\n", with: outline.newline)))
+        edits.append(
+          ByteEdit(
+            package.node.range, String(decoding: entry.text, as: UTF8.self).replacing("\n", with: outline.newline)))
       }
     }
     return edits
@@ -56,7 +61,8 @@ enum ComposerEdit {
       for pin in pins where isNamed(package.name, pin) && package.version == pin.safe {
         let asks = links(package.node, ["require"]).map { KnownEntries.Dependency(name: $0.name, specifier: $0.range) }
         known.add(
-          KnownEntries.Entry(text: outline.raw(package.node).filter { $0 != 0x0D }, dependencies: asks), .composer, pin.name, pin.safe)
+          KnownEntries.Entry(text: outline.raw(package.node).filter { $0 != 0x0D }, dependencies: asks), .composer,
+          pin.name, pin.safe)
       }
     }
   }

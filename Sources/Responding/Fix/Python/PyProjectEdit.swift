@@ -45,7 +45,8 @@ struct PyProjectEdit {
       pins.compactMap { pin in
         if Self.isRequirement(value.path) {
           guard let version = PythonPin.version(in: value.text[...], pin) else { return nil }
-          let start = value.range.lowerBound + value.text.utf8.distance(from: value.text.startIndex, to: version.startIndex)
+          let start =
+            value.range.lowerBound + value.text.utf8.distance(from: value.text.startIndex, to: version.startIndex)
           return ByteEdit(start..<start + version.utf8.count, pin.safe)
         }
         guard let name = Self.tableName(value.path), PyPIName.normalised(name) == pin.name else { return nil }
@@ -53,7 +54,8 @@ struct PyProjectEdit {
         let signs = text.utf8.prefix { $0 == UInt8(ascii: "=") }
         let version = Substring(text.utf8[signs.endIndex...]).trimmedBlanks
         guard PythonPin.isBad(String(version), pin) else { return nil }
-        let start = value.range.lowerBound + value.text.utf8.distance(from: value.text.startIndex, to: version.startIndex)
+        let start =
+          value.range.lowerBound + value.text.utf8.distance(from: value.text.startIndex, to: version.startIndex)
         return ByteEdit(start..<start + version.utf8.count, pin.safe)
       }
     }
@@ -66,7 +68,9 @@ struct PyProjectEdit {
         let name = value.text.utf8.prefix(while: PythonPin.isOfName)
         guard PyPIName.normalised(String(Substring(name))) == pin.name else { return true }
         var rest = value.text.utf8[name.endIndex...].drop { $0 == 0x20 }
-        if rest.first == UInt8(ascii: "["), let end = rest.firstIndex(of: UInt8(ascii: "]")) { rest = rest[rest.index(after: end)...] }
+        if rest.first == UInt8(ascii: "["), let end = rest.firstIndex(of: UInt8(ascii: "]")) {
+          rest = rest[rest.index(after: end)...]
+        }
         return PythonPin.takes(String(Substring(rest.prefix { $0 != UInt8(ascii: ";") })), pin.safe)
       }
       guard let name = Self.tableName(value.path), PyPIName.normalised(name) == pin.name else { return true }
@@ -81,7 +85,9 @@ struct PyProjectEdit {
     case "dependency-groups": path.count == 2
     case "build-system": path == ["build-system", "requires"]
     case "tool":
-      path.count >= 3 && ((path[1] == "uv" && path[2].hasSuffix("dependencies")) || (path[1] == "pdm" && path[2] == "dev-dependencies"))
+      path.count >= 3
+        && ((path[1] == "uv" && path[2].hasSuffix("dependencies"))
+          || (path[1] == "pdm" && path[2] == "dev-dependencies"))
     default: false
     }
   }

@@ -60,7 +60,10 @@ struct PythonLockEdit {
         if let start = open { ranges.append((start, line)) }
         open = isPackage ? line : nil
       case .key(let key):
-        let isVersion = isMetadata && (key.equals("lock-version") || key.equals("lock_version") || key.equals("version") || key.equals("revision"))
+        let isVersion =
+          isMetadata
+          && (key.equals("lock-version") || key.equals("lock_version") || key.equals("version")
+            || key.equals("revision"))
         guard isVersion else {
           try reader.skip()
           continue
@@ -96,7 +99,9 @@ struct PythonLockEdit {
         case "files", "wheels", "sdist": if let text, text.hasPrefix("sha256:") { block.hasFiles = true }
         case "source":
           block.source += path.joined(separator: ".") + "=" + (text ?? "") + ";"
-          if ["virtual", "editable", "directory", "path", "git", "url"].contains(path.last ?? "") && format == .uv { block.isOwn = true }
+          if ["virtual", "editable", "directory", "path", "git", "url"].contains(path.last ?? "") && format == .uv {
+            block.isOwn = true
+          }
         case "path", "git", "url", "editable": if format == .pdm { block.isOwn = true }
         case "dependencies": add(path, text, to: &block)
         default: break
@@ -115,9 +120,12 @@ struct PythonLockEdit {
       guard let text else { return }
       let name = text.utf8.prefix(while: PythonPin.isOfName)
       var rest = text.utf8[name.endIndex...]
-      if rest.first == UInt8(ascii: "["), let close = rest.firstIndex(of: UInt8(ascii: "]")) { rest = rest[rest.index(after: close)...] }
+      if rest.first == UInt8(ascii: "["), let close = rest.firstIndex(of: UInt8(ascii: "]")) {
+        rest = rest[rest.index(after: close)...]
+      }
       let specifier = Substring(rest.prefix { $0 != UInt8(ascii: ";") }).trimmedBlanks
-      block.asks.append(KnownEntries.Dependency(name: PyPIName.normalised(String(Substring(name))), specifier: String(specifier)))
+      block.asks.append(
+        KnownEntries.Dependency(name: PyPIName.normalised(String(Substring(name))), specifier: String(specifier)))
     case .poetry where parts.count == 2 || (parts.count == 3 && parts[2] == "version"):
       guard let text else { return }
       block.asks.append(KnownEntries.Dependency(name: PyPIName.normalised(parts[1]), specifier: text))
@@ -132,12 +140,15 @@ struct PythonLockEdit {
     for block in file.blocks where block.hasFiles && !block.isOwn {
       for pin in pins where pin.name == block.name && pin.safe == block.version {
         let asks = block.asks.map { ask in
-          ask.isRange ? ask : KnownEntries.Dependency(
-            name: ask.name, specifier: file.blocks.first { $0.name == ask.name }?.version ?? "", isRange: false)
+          ask.isRange
+            ? ask
+            : KnownEntries.Dependency(
+              name: ask.name, specifier: file.blocks.first { $0.name == ask.name }?.version ?? "", isRange: false)
         }
         let text = bytes[block.range].filter { $0 != 0x0D }
         known.add(
-          KnownEntries.Entry(text: text, generation: file.generation + block.source, dependencies: asks), format, pin.name,
+          KnownEntries.Entry(text: text, generation: file.generation + block.source, dependencies: asks), format,
+          pin.name,
           pin.safe)
       }
     }
@@ -150,7 +161,9 @@ struct PythonLockEdit {
     for pin in pins {
       let bad = blocks.filter { $0.name == pin.name && pin.bad.contains($0.version) }
       guard !bad.isEmpty else { continue }
-      guard bad.count == 1, blocks.filter({ $0.name == pin.name }).count == 1 else { throw EditDoubt(.severalVersions, [pin.name, ""]) }
+      guard bad.count == 1, blocks.filter({ $0.name == pin.name }).count == 1 else {
+        throw EditDoubt(.severalVersions, [pin.name, ""])
+      }
       let block = bad[0]
       guard block.hasFiles, !block.isOwn else { throw EditDoubt(.fromElsewhere, [pin.name, block.source]) }
       try checkAskers(pin)
@@ -182,7 +195,8 @@ struct PythonLockEdit {
       for (name, specifier, start) in requirements(of: block) {
         guard let pin = pins.first(where: { $0.name == name }) else { continue }
         if let version = PythonPin.version(in: (name + specifier)[...], pin) {
-          let lower = start + (name + specifier).utf8.distance(from: name.startIndex, to: version.startIndex) - name.utf8.count
+          let lower =
+            start + (name + specifier).utf8.distance(from: name.startIndex, to: version.startIndex) - name.utf8.count
           edits.append(ByteEdit(lower..<lower + version.utf8.count, pin.safe))
         } else if !PythonPin.takes(specifier, pin.safe) {
           throw EditDoubt(.notTaken, [pin.title, block.name, specifier])
@@ -201,7 +215,9 @@ struct PythonLockEdit {
       while let leaf = try? reader.next() {
         guard case .string(let string) = leaf, reader.path.count > 3, reader.path[1] == "metadata" else { continue }
         if reader.path.last == "name" { name = PyPIName.normalised(string.string) }
-        if reader.path.last == "specifier" { found.append((name, string.string, block.range.lowerBound + string.offset + 1)) }
+        if reader.path.last == "specifier" {
+          found.append((name, string.string, block.range.lowerBound + string.offset + 1))
+        }
       }
       return found
     }
@@ -230,11 +246,14 @@ struct PythonLockEdit {
   private static let ofPlace = ["category", "optional", "groups", "markers", "marker", "resolution-markers"]
 
   private func text(_ entry: KnownEntries.Entry, _ block: Block) throws(EditDoubt) -> String {
-    let own = String(decoding: bytes[block.range].filter { $0 != 0x0D }, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    let own = String(decoding: bytes[block.range].filter { $0 != 0x0D }, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
     var lines = String(decoding: entry.text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
     for field in Self.ofPlace {
       // On several lines.
-      if let long = (own + lines).first(where: { $0.hasPrefix(field + " = ") && ($0.hasSuffix("[") || $0.hasSuffix("{")) }) {
+      if let long = (own + lines).first(where: {
+        $0.hasPrefix(field + " = ") && ($0.hasSuffix("[") || $0.hasSuffix("{"))
+      }) {
         throw EditDoubt(.unknownForm, [String(long)])
       }
       let isField = { (line: Substring) in line.hasPrefix(field + " = ") }
@@ -244,7 +263,9 @@ struct PythonLockEdit {
       case (nil, let other?): lines.remove(at: other)
       case (let mine?, nil):
         // Where it stands among this file's own lines: behind the same line as there.
-        let place = own.firstIndex(of: mine).map { own[..<$0] }?.last { line in lines.contains { $0.prefix { $0 != "=" } == line.prefix { $0 != "=" } } }
+        let place = own.firstIndex(of: mine).map { own[..<$0] }?.last { line in
+          lines.contains { $0.prefix { $0 != "=" } == line.prefix { $0 != "=" } }
+        }
         let index = place.flatMap { line in lines.firstIndex { $0.prefix { $0 != "=" } == line.prefix { $0 != "=" } } }
         lines.insert(mine, at: (index ?? 2) + 1)
       default: break

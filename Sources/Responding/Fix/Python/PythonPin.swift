@@ -25,7 +25,9 @@ enum PythonPin {
     let version = rest[sign.endIndex...].drop { $0 == 0x20 || $0 == 0x09 }.prefix(while: isOfVersion)
     // Behind it only a marker, an option, a comment or the line's end: no second condition, no wildcard.
     let next = rest[version.endIndex...].drop { $0 == 0x20 || $0 == 0x09 }.first
-    if let next, ![UInt8(ascii: ";"), UInt8(ascii: "#"), UInt8(ascii: "\\"), UInt8(ascii: "-"), UInt8(ascii: ")")].contains(next) {
+    if let next,
+      ![UInt8(ascii: ";"), UInt8(ascii: "#"), UInt8(ascii: "\\"), UInt8(ascii: "-"), UInt8(ascii: ")")].contains(next)
+    {
       return nil
     }
     let found = Substring(version)

@@ -36,7 +36,9 @@ struct RequirementsEdit {
   /// Behind the last line that the requirement goes on to: each but the last ends with a backslash.
   private func endOfRequirement(from start: Int) -> Int {
     var number = start
-    while number < lines.count, lines[number].text.utf8.last == UInt8(ascii: "\\"), !isComment(lines[number]) { number += 1 }
+    while number < lines.count, lines[number].text.utf8.last == UInt8(ascii: "\\"), !isComment(lines[number]) {
+      number += 1
+    }
     return min(number + 1, lines.count)
   }
 
@@ -44,11 +46,14 @@ struct RequirementsEdit {
 
   private static let option = "--hash="
 
-  private func digests(_ lines: ArraySlice<TextLine>, _ pin: Pin, _ known: KnownEntries) throws(EditDoubt) -> [ByteEdit] {
+  private func digests(_ lines: ArraySlice<TextLine>, _ pin: Pin, _ known: KnownEntries) throws(EditDoubt) -> [ByteEdit]
+  {
     let found = lines.flatMap(Self.digests)
     guard let first = found.first, let last = found.last else { return [] }
     guard let entry = known.all(.requirements, pin).first else { throw EditDoubt(.digestsNotKnown, [pin.title]) }
-    let digests = String(decoding: entry.text, as: UTF8.self).utf8.split(separator: 0x0A).map { Self.option + String(Substring($0)) }
+    let digests = String(decoding: entry.text, as: UTF8.self).utf8.split(separator: 0x0A).map {
+      Self.option + String(Substring($0))
+    }
     let isOnLinesOfTheirOwn = lines.first.map { Self.digests($0).isEmpty } ?? false
     let between = isOnLinesOfTheirOwn ? " \\" + newline + "    " : " "
     return [ByteEdit(first.lowerBound..<last.upperBound, digests.joined(separator: between))]
@@ -57,7 +62,9 @@ struct RequirementsEdit {
   /// Where digests stand in a line.
   private static func digests(_ line: TextLine) -> [Range<Int>] {
     guard !line.text.trimmedBlanks.hasPrefix("#") else { return [] }
-    return line.text.utf8.split { $0 == 0x20 || $0 == 0x09 }.map { Substring($0) }.filter { $0.hasPrefix(option) }.map { line.range($0) }
+    return line.text.utf8.split { $0 == 0x20 || $0 == 0x09 }.map { Substring($0) }.filter { $0.hasPrefix(option) }.map {
+      line.range($0)
+    }
   }
 
   /// Notes all digests of the wanted versions that a file of this kind holds.
@@ -71,11 +78,14 @@ struct RequirementsEdit {
         guard PythonPin.version(in: file.lines[number].text[...], wanted) != nil else { continue }
         let digests = file.lines[number..<end].flatMap { line in
           Self.digests(line).map { range in
-            String(decoding: Array(line.text.utf8)[(range.lowerBound - line.start + option.utf8.count)..<(range.upperBound - line.start)], as: UTF8.self)
+            String(
+              decoding: Array(line.text.utf8)[
+                (range.lowerBound - line.start + option.utf8.count)..<(range.upperBound - line.start)], as: UTF8.self)
           }
         }
         guard !digests.isEmpty else { continue }
-        known.add(KnownEntries.Entry(text: Array(digests.joined(separator: "\n").utf8)), .requirements, pin.name, pin.safe)
+        known.add(
+          KnownEntries.Entry(text: Array(digests.joined(separator: "\n").utf8)), .requirements, pin.name, pin.safe)
       }
       number = end
     }

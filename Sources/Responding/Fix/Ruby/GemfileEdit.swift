@@ -16,7 +16,9 @@ enum GemfileEdit {
       let strings = strings(text)
       guard strings.count >= 2, let pin = pins.first(where: { strings[0] == $0.name }) else { return nil }
       // The second text is the version only where nothing but a comma stands between the two.
-      let between = text[strings[0].endIndex..<strings[1].startIndex].utf8.filter { ![0x20, 0x09, 0x22, 0x27].contains($0) }
+      let between = text[strings[0].endIndex..<strings[1].startIndex].utf8.filter {
+        ![0x20, 0x09, 0x22, 0x27].contains($0)
+      }
       guard between == [UInt8(ascii: ",")] else { return nil }
       let version = Substring(strings[1].utf8.drop { $0 == UInt8(ascii: "=") || $0 == 0x20 })
       guard pin.bad.contains(String(version)) else { return nil }
@@ -68,7 +70,9 @@ enum GemfileEdit {
   /// `name (1.2.3)`
   private static func entry(_ text: String) -> (name: Substring, version: Substring)? {
     let text = text.trimmedBlanks
-    guard let open = text.utf8.firstIndex(of: UInt8(ascii: "(")), text.utf8.last == UInt8(ascii: ")") else { return nil }
+    guard let open = text.utf8.firstIndex(of: UInt8(ascii: "(")), text.utf8.last == UInt8(ascii: ")") else {
+      return nil
+    }
     return (text[..<open].trimmedBlanks, text[text.utf8.index(after: open)...].dropLast())
   }
 
@@ -83,7 +87,8 @@ enum GemfileEdit {
         let digest = lines.first { $0.text.hasPrefix("  \(pin.name) (\(pin.safe)) sha256=") }?.text ?? ""
         known.add(
           KnownEntries.Entry(
-            text: Array(spec.asks.map(\.text).joined(separator: "\n").utf8), dependencies: asks, companion: Array(digest.utf8)),
+            text: Array(spec.asks.map(\.text).joined(separator: "\n").utf8), dependencies: asks,
+            companion: Array(digest.utf8)),
           .gemfile, pin.name, pin.safe)
       }
     }
@@ -97,7 +102,9 @@ enum GemfileEdit {
       let own = specs.filter { $0.name == pin.name }
       guard let bad = own.first(where: { pin.bad.contains(String($0.version)) }) else { continue }
       // One entry a platform.
-      guard own.count == 1 else { throw EditDoubt(.severalVersions, [pin.name, own.map { String($0.version) }.joined(separator: " ")]) }
+      guard own.count == 1 else {
+        throw EditDoubt(.severalVersions, [pin.name, own.map { String($0.version) }.joined(separator: " ")])
+      }
       try checkAskers(specs, lines, pin)
       let entry = try choose(known, pin, specs)
       edits.append(ByteEdit(bad.line.range(bad.version), pin.safe))
@@ -107,12 +114,15 @@ enum GemfileEdit {
     return edits
   }
 
-  private static func choose(_ known: KnownEntries, _ pin: Pin, _ specs: [Spec]) throws(EditDoubt) -> KnownEntries.Entry {
+  private static func choose(_ known: KnownEntries, _ pin: Pin, _ specs: [Spec]) throws(EditDoubt) -> KnownEntries.Entry
+  {
     let entries = known.all(.gemfile, pin)
     guard !entries.isEmpty else { throw EditDoubt(.entryNotKnown, [pin.title]) }
     var missing: KnownEntries.Dependency?
     for entry in entries {
-      missing = entry.dependencies.first { ask in !specs.contains { $0.name == ask.name && takes(ask.specifier, $0.version) } }
+      missing = entry.dependencies.first { ask in
+        !specs.contains { $0.name == ask.name && takes(ask.specifier, $0.version) }
+      }
       if missing == nil { return entry }
     }
     throw EditDoubt(.dependencyMissing, [pin.title] + (missing.map { ["\($0.name) (\($0.specifier))"] } ?? []))
@@ -142,8 +152,13 @@ enum GemfileEdit {
     guard bad.asks.map(\.text).joined(separator: "\n") != text else { return [] }
     // What only the bad version asked for would be an entry that nobody asks for.
     let asked = Set(entry.dependencies.map(\.name))
-    let others = Set(specs.filter { $0.name != bad.name }.flatMap { $0.asks.map { String((Self.entry($0.text)?.name ?? $0.text.trimmedBlanks)) } })
-    if let left = bad.asks.map({ String(Self.entry($0.text)?.name ?? $0.text.trimmedBlanks) }).first(where: { !asked.contains($0) && !others.contains($0) }) {
+    let others = Set(
+      specs.filter { $0.name != bad.name }.flatMap {
+        $0.asks.map { String((Self.entry($0.text)?.name ?? $0.text.trimmedBlanks)) }
+      })
+    if let left = bad.asks.map({ String(Self.entry($0.text)?.name ?? $0.text.trimmedBlanks) }).first(where: {
+      !asked.contains($0) && !others.contains($0)
+    }) {
       throw EditDoubt(.notTaken, [String(bad.name), left, ""])
     }
     let range = bad.line.end..<(bad.asks.last?.end ?? bad.line.end)
@@ -166,7 +181,9 @@ enum GemfileEdit {
           throw EditDoubt(.notTaken, [pin.title, "DEPENDENCIES", String(requirement)])
         }
       }
-      guard section == "CHECKSUMS", pin.bad.contains(where: { line.text.hasPrefix("  \(pin.name) (\($0))") }) else { continue }
+      guard section == "CHECKSUMS", pin.bad.contains(where: { line.text.hasPrefix("  \(pin.name) (\($0))") }) else {
+        continue
+      }
       guard !entry.companion.isEmpty else { throw EditDoubt(.digestsNotKnown, [pin.title]) }
       edits.append(ByteEdit(line.start..<line.start + line.text.utf8.count, entry.companion))
     }
