@@ -122,6 +122,8 @@ public struct Coverage: Sendable {
     case startupCode = "startup-code"
     /// A place of the whole machine in which attacks leave traces, and that this user may not enter: another user's crontabs.
     case placeOfOthers = "place-of-others"
+    /// What is locked away in a quarantine of Gifthorse's: told by its manifest, and not read. Arguments: how many things.
+    case quarantine
     /// A path that lies inside another root of the same scan.
     case insideAnotherRoot = "inside-another-root"
   }

@@ -296,7 +296,8 @@
       let item = QuarantinedItem(
         number: 1, origin: [0x61, 0xFF, 0x2F, 0x62], shownOrigin: #"a\xFF/b"#, kind: .file, role: .part, inode: 1 << 63,
         device: 2, mode: 0o4755, modified: -1, size: 3, files: 1, sharedFiles: 0,
-        digest: String(repeating: "ab", count: 32), contents: [])
+        digest: String(repeating: "ab", count: 32),
+        contents: [.init(package: Package(ecosystem: .npm, name: "x", version: nil), findings: [])])
       let manifest = QuarantineManifest(id: "x", created: "2026-11-25T12:00:00Z", items: [item])
       let read = try manifest.json.withUnsafeBufferPointer { try QuarantineManifest(json: $0) }
       #expect(read == manifest)
@@ -329,6 +330,20 @@
       chmod(tree.folder.path("\(QuarantineTree.batch)/held"), 0o400)
       #expect(try tree.restore().refusals.map(\.code) == [.changed])
       #expect(!tree.exists("web/node_modules/node-ipc"))
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only the superuser acts for others"))
+    func `the superuser puts nothing of a user's into somebody else's folder`() throws {
+      let tree = try QuarantineTree.npm()
+      for name in try FileManager.default.subpathsOfDirectory(atPath: tree.path) {
+        lchown(tree.folder.path(name), 65534, 65534)
+      }
+      chown(tree.path, 65534, 65534)
+      #expect(try tree.quarantine().isComplete)
+      chown(tree.folder.path("web/node_modules"), 0, 0)
+      #expect(try tree.restore().refusals.map(\.code) == [.permissionDenied])
+      chown(tree.folder.path("web/node_modules"), 65534, 65534)
+      #expect(try tree.restore().isComplete)
     }
 
     @Test func `a very deep tree is moved and put back`() throws {

@@ -184,6 +184,10 @@ extension English {
     case .placeOfOthers:
       Language.Explanation(
         "Places of other users", "did not look for traces in {0}: it belongs to another user")
+    case .quarantine:
+      Language.Explanation(
+        "Quarantines, of which the manifest was read alone",
+        "did not look into {0}: of what its manifest lists, {1} lie locked away there")
     case .insideAnotherRoot:
       Language.Explanation(
         "Paths that lie inside another one", "left out {0} by itself: it lies inside '{1}', which is scanned")
