@@ -17,12 +17,12 @@ struct WordingTests {
 
   /// What an extractor or the walk says with each reason.
   private static let arguments: [Coverage.Reason: [String]] = [
-    .quarantineNotLocked: ["not-locked"],
     .unreadable: ["EIO"], .notAFile: ["socket"], .tooBig: ["70000", "60000"], .tooDeep: ["128"], .tooMany: ["1000"],
     .malformed: ["unexpected-byte"], .unknownFormatVersion: ["99"], .entryNotUnderstood: ["node_modules/odd"],
     .versionNotComparable: ["odd@one"], .linkLeadsOut: ["/srv/other"], .includeNotRead: ["base.txt", "missing"],
     .purlNotUnderstood: ["odd@one", "no-scheme"], .releaseNotKnown: ["odd@one", "DSA-1"],
     .ecosystemNotCovered: ["pkg:cpan/Odd@1", "CPAN"], .advisoriesNotRead: ["damaged"],
+    .quarantineNotLocked: ["not-locked"],
   ]
 
   @Test(arguments: Language.all.map(\.code))
