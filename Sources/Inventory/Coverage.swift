@@ -114,6 +114,8 @@ public struct Coverage: Sendable {
     case linkOutsideRoot = "link-outside-root"
     /// A symbolic link that leads to itself, at once or through others.
     case linkLoop = "link-loop"
+    /// What is locked away in a quarantine of Gifthorse's: told by its manifest, and not read. Arguments: how many things.
+    case quarantine
     /// A package manager's cache that holds archives, or files named by their hashes: what it holds is not read yet. Arguments: whose it is.
     case packageCache = "package-cache"
     /// A broken manifest or lockfile deep inside an installed package whose own was read: a test's fixture or an example, from which nothing

@@ -142,7 +142,7 @@
       let report = try tree.scanned()
       #expect(report.coverage.skipped.map(\.path) == [tree.folder.path("home/.npm/_cacache")])
       let roots = try ScanRoots(paths: [tree.path])
-      let requests = NPMCache.requests(for: report.findings, skipped: report.coverage.skipped, below: roots)
+      let requests = CacheEntries.requests(for: report.findings, skipped: report.coverage.skipped, below: roots)
       #expect(requests.map(\.path) == [tree.folder.path(content)])
       #expect(requests.map(\.findings) == [["MAL-2026-3744"]])
       let plan = QuarantinePlan(report.findings, adding: requests, below: roots)
@@ -157,8 +157,54 @@
     @Test(arguments: ["sha512-Li4vLi4v", "sha512-", "sha512-????", "sha1-x1jPjg==", "sha512-AA"])
     func `an integrity that names no content leads nowhere`(integrity: String) {
       let path = NPMCache.contentPath(ofIntegrity: integrity)
-      #expect(path == (integrity == "sha512-Li4vLi4v" ? "content-v2/sha512/2e/2e/2f2e2e2f" : integrity.hasPrefix("sha1")
-        ? "content-v2/sha1/c7/58/cf8e" : nil))
+      #expect(
+        path
+          == (integrity == "sha512-Li4vLi4v"
+            ? "content-v2/sha512/2e/2e/2f2e2e2f"
+            : integrity.hasPrefix("sha1")
+              ? "content-v2/sha1/c7/58/cf8e" : nil))
+    }
+
+    // MARK: Other caches
+
+    @Test func `what other caches hold of bad packages is found by name or inode`() throws {
+      let tree = try pnpm()
+      let package = "node_modules/.pnpm/node-ipc@9.1.6/node_modules/node-ipc"
+      try tree.folder.write("bad", to: "\(package)/lib/bad.js")
+      let bad = [
+        ".yarn/cache/node-ipc-npm-9.1.6-0123456789-abcdef0123.zip",
+        "home/.cache/pip/wheels/0a/1b/2c/3d4e/litellm-1.82.8-py3-none-any.whl",
+        "home/.local/share/pnpm/store/v10/files/ab/cd",
+      ]
+      let other = [
+        ".yarn/cache/node-ipc-npm-9.1.6-rc.1-0123456789-abcdef0123.zip",
+        ".yarn/cache/node-ipc-npm-9.1.5-0123456789-abcdef0123.zip",
+        "home/.cache/pip/wheels/0a/1b/2c/3d4e/litellm-1.82.6-py3-none-any.whl",
+        "home/.local/share/pnpm/store/v10/files/ab/ce",
+      ]
+      for name in bad.dropLast() + other { try tree.folder.write("x", to: name) }
+      #expect(link(tree.folder.path("\(package)/lib/bad.js"), tree.folder.path(bad[2])) == 0)
+      try tree.folder.write("litellm==1.82.8\n", to: "requirements.txt")
+      let report = try tree.scanned()
+      let roots = try ScanRoots(paths: [tree.path])
+      let requests = CacheEntries.requests(for: report.findings, skipped: report.coverage.skipped, below: roots)
+      #expect(Set(requests.map(\.path)) == Set(bad.map { tree.folder.path($0) }))
+      #expect(try tree.quarantine(QuarantinePlan(report.findings, adding: requests, below: roots)).refusals == [])
+      for name in bad { #expect(!tree.exists(name), "\(name)") }
+      for name in other { #expect(tree.exists(name), "\(name)") }
+    }
+
+    @Test func `what a cache holds unpacked is moved with its folder`() throws {
+      let tree = try QuarantineTree()
+      let uv = "home/.cache/uv/archive-v0/Ab3_x"
+      try tree.folder.write(
+        "Metadata-Version: 2.1\nName: litellm\nVersion: 1.82.8\n", to: "\(uv)/litellm-1.82.8.dist-info/METADATA")
+      try tree.folder.write("", to: "\(uv)/litellm/__init__.py")
+      let bun = "home/.bun/install/cache/node-ipc@9.1.6@@@1"
+      try tree.folder.write(#"{"name":"node-ipc","version":"9.1.6"}"#, to: "\(bun)/package.json")
+      #expect(Set(try origins(tree)) == ["\(uv) folder cache", "\(bun) folder cache"])
+      #expect(try tree.quarantine().isComplete)
+      #expect(try tree.scanned().findings.filter { !$0.isQuarantined }.isEmpty)
     }
 
     // MARK: Python
@@ -250,7 +296,8 @@
       let item = QuarantinedItem(
         number: 1, origin: [0x61, 0xFF, 0x2F, 0x62], shownOrigin: #"a\xFF/b"#, kind: .file, role: .part, inode: 1 << 63,
         device: 2, mode: 0o4755, modified: -1, size: 3, files: 1, sharedFiles: 0,
-        digest: String(repeating: "ab", count: 32), contents: [])
+        digest: String(repeating: "ab", count: 32),
+        contents: [.init(package: Package(ecosystem: .npm, name: "x", version: nil), findings: [])])
       let manifest = QuarantineManifest(id: "x", created: "2026-11-25T12:00:00Z", items: [item])
       let read = try manifest.json.withUnsafeBufferPointer { try QuarantineManifest(json: $0) }
       #expect(read == manifest)
@@ -283,6 +330,20 @@
       chmod(tree.folder.path("\(QuarantineTree.batch)/held"), 0o400)
       #expect(try tree.restore().refusals.map(\.code) == [.changed])
       #expect(!tree.exists("web/node_modules/node-ipc"))
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only the superuser acts for others"))
+    func `the superuser puts nothing of a user's into somebody else's folder`() throws {
+      let tree = try QuarantineTree.npm()
+      for name in try FileManager.default.subpathsOfDirectory(atPath: tree.path) {
+        lchown(tree.folder.path(name), 65534, 65534)
+      }
+      chown(tree.path, 65534, 65534)
+      #expect(try tree.quarantine().isComplete)
+      chown(tree.folder.path("web/node_modules"), 0, 0)
+      #expect(try tree.restore().refusals.map(\.code) == [.permissionDenied])
+      chown(tree.folder.path("web/node_modules"), 65534, 65534)
+      #expect(try tree.restore().isComplete)
     }
 
     @Test func `a very deep tree is moved and put back`() throws {

@@ -104,6 +104,10 @@
       let report = try tree.scanned()
       #expect(report.verdict == .clean)
       #expect(report.coverage.problems == [])
+      #expect(
+        report.coverage.skipped == [
+          Coverage.Skip(path: tree.folder.path(batch), reason: .quarantine, arguments: ["1"])
+        ])
       #expect(Set(report.findings.map(\.package.name)) == ["node-ipc", "peacenotwar"])
       for finding in report.findings {
         #expect(finding.isQuarantined)
@@ -253,6 +257,18 @@
       try tree.folder.link("web/node_modules", to: other.path("node_modules"))
       #expect(try tree.quarantine(plan).refusals.map(\.code) == [.linkOnTheWay])
       #expect(FileManager.default.fileExists(atPath: other.path("node_modules/node-ipc/package.json")))
+    }
+
+    @Test func `two runs at once are one too many`() throws {
+      let tree = try QuarantineTree.npm()
+      let other = open(tree.path, O_RDONLY | O_DIRECTORY)
+      defer { close(other) }
+      #expect(flock(other, LOCK_EX) == 0)
+      #expect(try tree.quarantine().refusals.map(\.code) == [.busy])
+      #expect(flock(other, LOCK_UN) == 0)
+      #expect(try tree.quarantine().isComplete)
+      #expect(flock(other, LOCK_EX) == 0)
+      #expect(try tree.restore().refusals.map(\.code) == [.busy])
     }
 
     // MARK: Faults of the system

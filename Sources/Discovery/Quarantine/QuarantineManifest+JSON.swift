@@ -7,7 +7,8 @@ public import Parsing
 extension QuarantineManifest {
   /// Reads a manifest, which anybody may have written: nothing in it leads out of the folder that holds the quarantine.
   ///
-  /// - Throws: ``ParseError`` where it is none of this schema, lacks a field, names a number or a place twice, or names a place outside.
+  /// - Throws: ``ParseError`` where it is none of this schema, lacks a field, names a number or a place twice, names a place outside, or a
+  ///   thing without saying which packages it holds.
   public init(json bytes: Bytes) throws(ParseError) {
     self.init(id: "", created: "", items: [])
     var reader = JSONReader(bytes)
@@ -59,7 +60,7 @@ extension QuarantinedItem {
       let mode = texts["mode"].flatMap({ UInt32($0, radix: 8) }), mode <= 0o7777,
       let modified = texts["modifiedNanoseconds"].flatMap({ Int64($0) }), let size = numbers["size"],
       let files = numbers["files"], let shared = numbers["sharedFiles"], let digest = texts["sha256"],
-      SHA256.Digest(hexadecimal: digest) != nil
+      SHA256.Digest(hexadecimal: digest) != nil, !contents.isEmpty
     else { throw ParseError(.unexpectedType, at: start) }
     self.init(
       number: number, origin: origin, shownOrigin: PathText.shown(origin), kind: kind, role: role, inode: inode,

@@ -6,6 +6,14 @@ internal import Inventory
 internal import Parsing
 internal import Synchronization
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// What a scan says of a quarantine that it meets.
 ///
 /// What is locked away is told from the manifest, and not read. Where anything is not as it should be, that is a problem, the folder is walked
@@ -29,7 +37,8 @@ enum QuarantineReader {
         return try readBatches(number, path, owner, walk, place)
       }
     } catch {
-      note(error, path, walk, place)
+      // Another user's is told as every folder that may not be read.
+      if error != QuarantineFault(SystemError(code: EACCES)) { note(error, path, walk, place) }
       return [path]
     }
   }
@@ -63,6 +72,10 @@ enum QuarantineReader {
       packages.formUnion(item.contents.map(\.package))
     }
     let sorted = packages.sorted { ($0.name, $0.version ?? "") < ($1.name, $1.version ?? "") }
+    if batch.isLocked, !batch.present.isEmpty {
+      walk.sink.receive(
+        Coverage.Skip(path: place.shown(path, []), reason: .quarantine, arguments: ["\(batch.present.count)"]))
+    }
     let manifest = Array(QuarantineLayout.manifestName.utf8)
     walk.packages.add(sorted.count, ordering: .relaxed)
     walk.sink.receive(

@@ -181,6 +181,10 @@ extension English {
         hint: "name its target to have it scanned")
     case .linkLoop:
       Language.Explanation("Links that lead to themselves", "left out {0}: the link leads to itself")
+    case .quarantine:
+      Language.Explanation(
+        "Quarantines, of which the manifest was read alone",
+        "did not look into {0}: of what its manifest lists, {1} lie locked away there")
     case .packageCache:
       Language.Explanation(
         "Caches of package managers, whose archives are not read yet",

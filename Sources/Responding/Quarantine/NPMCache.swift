@@ -2,21 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Confinement
-public import Discovery
-public import Inventory
+internal import Discovery
+internal import Inventory
 internal import Parsing
-public import Scanning
+internal import Scanning
 
 /// What npm's cache holds of bad packages: archives under the digests of their contents, found through the index beside them.
 ///
 /// Only the content is moved. What the index says then leads nowhere, which npm takes for an entry that is not there: it fetches anew.
 /// - Source: https://github.com/npm/cacache/blob/main/README.md, `lib/entry-index.js` and `lib/content/path.js` there (read 2026-11-26);
 ///   tried with npm 10.8: `npm cache verify` drops the index entries whose content is gone.
-public enum NPMCache {
+enum NPMCache {
   /// What to move of every cache that a scan came across and did not look into.
   ///
   /// - Parameter skipped: The scan's list of what was left out.
-  public static func requests(
+  static func requests(
     for findings: [Finding], skipped: [Coverage.Skip], below roots: borrowing ScanRoots
   ) -> [QuarantinePlan.Request] {
     let bad = Dictionary(
@@ -89,22 +89,14 @@ public enum NPMCache {
 
   // MARK: The index
 
-  private static let mostFiles = 1_000_000
   private static let mostBytes = 8 << 20
 
   /// Calls `body` with the key and the integrity of each entry of each file of the index. One that is no JSON is passed over, as npm does.
   private static func forEachIndexEntry(of cache: [UInt8], below root: Int32, _ body: (String, String) -> Void) {
-    var waiting = [cache.appending("index-v5".utf8)]
-    let depth = waiting[0].count { $0 == UInt8(ascii: "/") } + 3
+    let index = cache.appending("index-v5".utf8)
     let buffer = ReadBuffer()
-    var seen = 0
-    while let path = waiting.popLast(), seen < mostFiles {
-      seen += 1
-      if path.count(where: { $0 == UInt8(ascii: "/") }) < depth {
-        waiting += names(in: path, below: root).map { path.appending($0) }
-        continue
-      }
-      guard let file = try? SafeOpening.file(path.terminated, below: root) else { continue }
+    CacheFiles.forEach(in: index, below: root, depth: 3) { way, _ in
+      guard let file = try? SafeOpening.file(index.appending(way).terminated, below: root) else { return }
       file.whileOpen { number in
         guard let facts = try? SafeOpening.facts(of: number), facts.kind == .file,
           (try? buffer.fill(from: number, expected: facts.size, limit: mostBytes)) == true
@@ -112,14 +104,6 @@ public enum NPMCache {
         for line in buffer.bytes.split(separator: UInt8(ascii: "\n")) { read(line, body) }
       }
     }
-  }
-
-  private static func names(in folder: [UInt8], below root: Int32) -> [[UInt8]] {
-    var names: [[UInt8]] = []
-    _ = try? SafeOpening.folder(folder.terminated, below: root).whileOpen { (number) throws(SystemError) in
-      try EntryReader().forEachEntry(of: number) { name, _, _ in names.append(Array(name)) }
-    }
-    return names
   }
 
   /// A digest of the rest, a tab, and an object.

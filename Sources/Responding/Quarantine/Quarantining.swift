@@ -67,6 +67,7 @@ struct Quarantining {
   /// - Throws: Where nothing was moved.
   mutating func run(_ manifest: QuarantineManifest, in holder: Int32) throws(QuarantineRefusal.Cause) {
     try Self.lock(holder)
+    defer { Self.unlock(holder) }
     let status = try QuarantineRefusal.Cause.wrap { () throws(SystemError) in try FileStatus(of: holder) }
     let quarantine = try quarantineFolder(in: holder, status)
     try quarantine.whileOpen { (number) throws(QuarantineRefusal.Cause) in
@@ -85,9 +86,14 @@ struct Quarantining {
     }
   }
 
-  /// One run at a time; the lock goes with the open folder.
+  /// One run at a time.
   static func lock(_ holder: Int32) throws(QuarantineRefusal.Cause) {
     guard flock(holder, LOCK_EX | LOCK_NB) == 0 else { throw QuarantineRefusal.Cause(SystemError(code: errno)) }
+  }
+
+  /// Not left to the closing: a process that another thread starts has the folder open for an instant, and the lock with it.
+  static func unlock(_ holder: Int32) {
+    flock(holder, LOCK_UN)
   }
 
   // MARK: Folders

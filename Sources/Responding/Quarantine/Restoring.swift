@@ -72,6 +72,7 @@ private struct Restoring {
   mutating func run(_ batch: [UInt8]?, in holder: Int32) {
     do throws(QuarantineRefusal.Cause) {
       try Quarantining.lock(holder)
+      defer { Quarantining.unlock(holder) }
       let owner = try QuarantineRefusal.Cause.wrap { () throws(SystemError) in try FileStatus(of: holder).owner }
       let quarantine = try Quarantining.open(Array(QuarantineLayout.folderName.utf8), in: holder)
       try quarantine.whileOpen { (number) throws(QuarantineRefusal.Cause) in
@@ -152,11 +153,25 @@ private struct Restoring {
       throw error.code == ENOENT ? QuarantineRefusal.Cause(.folderMissing) : QuarantineRefusal.Cause(error)
     }
     try parent.whileOpen { (place) throws(QuarantineRefusal.Cause) in
+      try checkOwner(of: number, in: held, goingTo: place, below: holder)
       let rename = Renaming(calls: calls, item: item)
       try rename.perform(number, in: held, to: name, in: place)
       rename.repairMode(of: name, in: place)
       for place in [place, held] { try? calls.sync(place) }
     }
+  }
+
+  /// The superuser does not do for a user what that user could not: put a thing of his own into somebody else's folder.
+  private func checkOwner(
+    of number: [UInt8], in held: Int32, goingTo place: Int32, below holder: Int32
+  ) throws(QuarantineRefusal.Cause) {
+    guard geteuid() == 0 else { return }
+    let isAllowed = try QuarantineRefusal.Cause.wrap { () throws(SystemError) in
+      let (owner, target) = (try FileStatus(of: holder).owner, try FileStatus(of: place).owner)
+      let own = try FileStatus(of: number.terminated, in: held).owner
+      return owner == 0 || target == owner || target == own
+    }
+    guard isAllowed else { throw QuarantineRefusal.Cause(.permissionDenied) }
   }
 
   private func repairMode(of item: QuarantinedItem, below holder: Int32) {
