@@ -297,6 +297,19 @@ import Testing
     #expect(try readable() == [])
   }
 
+  @Test(
+    arguments: [
+      ("onepassword-vault", "Local Extension Settings/aeblfdkhhhdcdjpifhhbdiojplfjncoa"),
+      ("bitwarden-vault", "Local Extension Settings/nngceckbapebfimnlniiiahkandclblb"),
+      ("authenticator-seeds", "Sync Extension Settings/bhghoamapcdpbohphigoooaddinpkbai"),
+      ("other-extension-wallets", "Local Extension Settings/aholpfdialjgjfhomihkjbmgjidlcdno"),
+    ])
+  func `what an extension of a browser keeps is a folder`(kind: String, path: String) throws {
+    try home.write("x", to: ".config/BraveSoftware/Brave-Browser/Default/\(path)/000003.log")
+    try home.makeFolder(".config/google-chrome/Default/" + path)
+    #expect(try find().sightings.map(\.kind) == [kind])
+  }
+
   @Test func `a wallet in a browser is told with how many files it has`() throws {
     let path = ".config/google-chrome/Profile 1/Local Extension Settings/nkbihfbeogaeaoehlefnkodbefgpgknn"
     try home.write("x", to: path + "/000003.log")
