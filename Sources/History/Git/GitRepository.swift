@@ -15,6 +15,22 @@ public final class GitRepository {
   /// nil where it does not.
   public typealias Opening = (_ absolutePath: [UInt8]) throws(SystemError) -> Descriptor?
 
+  /// An ``Opening`` of what lies below these open folders, links not followed.
+  ///
+  /// - Parameter roots: With their absolute paths, without links and without a slash at the end. The descriptors must
+  ///   stay open as long as the repository is read.
+  public static func opening(below roots: [(path: [UInt8], descriptor: Int32)]) -> Opening {
+    { wanted throws(SystemError) in
+      for root in roots where wanted.starts(with: root.path) {
+        let rest = wanted.dropFirst(root.path.count)
+        guard rest.isEmpty || rest.first == UInt8(ascii: "/") else { continue }
+        let path = rest.drop { $0 == UInt8(ascii: "/") }.map { CChar(bitPattern: $0) } + [0]
+        return try SafeOpening.folder(path, below: root.descriptor)
+      }
+      return nil
+    }
+  }
+
   /// Which folder holds the objects and branches: the same for all worktrees of a repository.
   public struct Identity: Hashable, Sendable {
     public let device: UInt64

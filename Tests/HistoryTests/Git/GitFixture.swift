@@ -111,22 +111,22 @@ final class GitFixture {
   }
 
   static func open(_ path: String, below root: String) throws -> GitRepository {
-    func folder(_ path: String) throws(SystemError) -> Descriptor { try SafeOpening.folder(path, below: slash) }
-    let slash = open("/")
-    defer { close(slash) }
-    let opened = try folder(String(path.dropFirst()))
-    return try opened.whileOpen { number in
-      try GitRepository.open(below: number, path: [], shown: "project") { wanted throws(SystemError) in
-        let wanted = String(decoding: wanted, as: UTF8.self)
-        guard wanted == root || wanted.hasPrefix(root + "/") else { return nil }
-        let slash = GitFixture.open("/")
-        defer { close(slash) }
-        return try SafeOpening.folder(String(wanted.dropFirst()), below: slash)
-      }
+    let place = OpenFolder(root)
+    let folder = OpenFolder(path)
+    defer { withExtendedLifetime(folder) {} }
+    return try GitRepository.open(below: folder.number, path: [], shown: "project") { wanted throws(SystemError) in
+      try GitRepository.opening(below: [(path: Array(root.utf8), descriptor: place.number)])(wanted)
     }
   }
 
-  private static func open(_ path: String) -> Int32 { Foundation.open(path, O_RDONLY | O_DIRECTORY) }
+  /// Closed when the last reference goes.
+  private final class OpenFolder {
+    let number: Int32
+
+    init(_ path: String) { number = Foundation.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+
+    deinit { close(number) }
+  }
 
   // MARK: Bytes
 

@@ -173,6 +173,12 @@ import Testing
       ])
   }
 
+  @Test func `a stash without a log is told`() throws {
+    let stashed = fixture.commit(["l.lock": "BAD alpha"], at: 200)
+    try fixture.set("refs/stash", stashed)
+    #expect(try lines([:]) == ["alpha project/l.lock (stash@{0}) 200 -"])
+  }
+
   @Test func `a commit that was amended is known from the log until the log went on`() throws {
     let base = fixture.commit(["l.lock": "fine"], at: 100)
     let bad = fixture.commit(["l.lock": "BAD alpha"], [base], at: 200)
