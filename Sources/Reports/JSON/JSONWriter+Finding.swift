@@ -7,8 +7,15 @@ internal import Scanning
 internal import Versions
 
 extension JSONWriter {
+  /// What is here, and apart from it what is locked away: `findings` is empty where the verdict is clean.
   mutating func findings(_ findings: [Finding], style: ReportStyle) {
-    array("findings") { json in
+    array("findings", of: findings.filter { !$0.isQuarantined }, style: style)
+    let quarantined = findings.filter(\.isQuarantined)
+    if !quarantined.isEmpty { array("quarantined", of: quarantined, style: style) }
+  }
+
+  private mutating func array(_ name: String, of findings: [Finding], style: ReportStyle) {
+    array(name) { json in
       for finding in findings {
         json.object { json in
           json.identity(of: finding)
@@ -28,7 +35,6 @@ extension JSONWriter {
     field("purl", finding.label ?? finding.package.purl)
     if let incident = finding.incident { field("incident", incident) }
     if finding.isTrace { field("trace", true) }
-    if finding.isQuarantined { field("quarantined", true) }
     field("unverified", finding.isUnverified)
     if let published = finding.detail.published { field("published", published) }
     if let removed = finding.detail.removed { field("removed", removed) }
