@@ -166,7 +166,7 @@ extension ScanSession {
     let meant = plan.scan.findings.filter { finding in
       plan.choices.contains { $0.package == finding.package && $0.findings.contains(finding.id) }
     }
-    let caches = NPMCache.requests(for: meant, skipped: plan.scan.coverage.skipped, below: roots)
+    let caches = CacheEntries.requests(for: meant, skipped: plan.scan.coverage.skipped, below: roots)
     return QuarantinePlan(meant, adding: caches, below: roots)
   }
 

@@ -70,16 +70,20 @@ public func respond(_ target: ResponseTarget, _ roots: borrowing ScanRoots, _ op
   signPlaces.add(found.signs)
   let logs = signPlaces.searchLogs(below: roots)
   let homes = Homes(own: options.home, others: options.otherFolders, below: roots)
+  let paths = ShownPaths(roots)
   let traces = TraceReading(
-    of: target, in: homes, environment: options.environment, now: Int64(options.started), paths: ShownPaths(roots))
+    of: target, in: homes, environment: options.environment, skipped: found.coverage.skipped,
+    now: Int64(options.started), paths: paths)
   var repositories = RepositoryReading(target, limits: options.discovery.limits)
   repositories.read(
     signPlaces.repositories, links: signPlaces.gitLinks, below: roots, open: homes.open,
     isInterrupted: options.discovery.isInterrupted)
   let published = target.detail.published.flatMap { Moment($0)?.seconds }
-  let seen = SeenPlaces(
+  var seen = SeenPlaces(
     published: published, now: PastSighting.Bound(Int64(options.started), isExact: false), times: times
   ).places(found.seen)
+  let layers = ImageLayers(in: homes.places, now: Int64(options.started))
+  for number in seen.indices { seen[number].tell(layers, paths) }
   var response = Response(
     target: target,
     scanned: ScanReport.Scanned(paths: roots.titles, started: options.started, seconds: 0, entries: entries),
@@ -92,6 +96,7 @@ public func respond(_ target: ResponseTarget, _ roots: borrowing ScanRoots, _ op
   response.coverage.add(logs)
   response.coverage.add(traces)
   response.coverage.add(repositories)
+  response.coverage.add(layers.problems.map(paths.shown))
   response.coverage.add(target.incomparable(found.seen))
   let credentials = CredentialReading(options.catalogue, environment: options.environment)
   credentials.read(homes, machine: options.machineRoot, projects: signPlaces.credentials, below: roots)
@@ -187,6 +192,14 @@ extension ResponseCoverage {
 }
 
 extension PastSighting {
+  /// Says of which container image's layer the place is a part, where it is.
+  fileprivate mutating func tell(_ layers: ImageLayers, _ paths: ShownPaths) {
+    guard let real = paths.real(place), let layer = layers.layer(of: real) else { return }
+    evidence.append(layer.evidence(at: place))
+    // What a layer brings with it came with the layer.
+    if let arrival = layer.arrival, from?.isExact != true { from = arrival }
+  }
+
   /// Adds to places what was told of a part of them: a file in an installed package is no place of its own.
   static func joined(_ places: [PastSighting], _ more: [PastSighting]) -> [PastSighting] {
     var result = places

@@ -16,7 +16,12 @@ struct TraceReading {
   private(set) var places: [ResponseCoverage.Place] = []
   private(set) var read: [ResponseCoverage.Kind: Int] = [:]
 
-  init(of target: ResponseTarget, in homes: Homes, environment: [String: String], now: Int64, paths: ShownPaths) {
+  /// - Parameter skipped: What the walk left out, caches among it.
+  init(
+    of target: ResponseTarget, in homes: Homes, environment: [String: String], skipped: [Coverage.Skip], now: Int64,
+    paths: ShownPaths
+  ) {
+    let caches = skipped.compactMap { skip in paths.real(skip.path).flatMap { FoundCache(skip, path: $0) } }
     let wanted = WantedPackages(
       target.affected.map { entry in
         (
@@ -30,9 +35,10 @@ struct TraceReading {
           }
         )
       })
-    for home in homes.homes {
+    for (number, home) in homes.homes.enumerated() {
       let traces = Traces(
-        of: wanted, in: homes.places, home: home.path, environment: home.isOwn ? environment : [:], now: now)
+        of: wanted, in: homes.places, home: home.path, environment: home.isOwn ? environment : [:],
+        found: number == 0 ? caches : [], now: now)
       add(traces, paths)
     }
   }
@@ -85,6 +91,15 @@ struct ShownPaths: Sendable {
       return root.title == "/" ? String(rest) : root.title + rest
     }
     return path
+  }
+
+  /// The absolute path of what a walk shows; nil for what lies below none of its roots.
+  func real(_ shown: String) -> String? {
+    for root in roots where shown == root.title || shown.hasPrefix(root.title == "/" ? "/" : root.title + "/") {
+      let rest = shown.dropFirst(root.title == "/" ? 0 : root.title.count)
+      return root.real == "/" ? String(rest) : root.real + rest
+    }
+    return nil
   }
 
   func shown(_ problem: Coverage.Problem) -> Coverage.Problem {
