@@ -83,7 +83,7 @@ struct PlantedHome {
     if plain.hasPrefix("~/") { return (Self.homeName + plain.dropFirst(1), plain, nil) }
     if plain.hasPrefix("/") { return (String(plain.dropFirst()), plain, nil) }
     guard plain.hasPrefix("$") else {
-      return ("\(Self.homeName)/work/\(id)-\(mark)/" + plain, "~/work/\(id)-\(mark)/" + plain, path)
+      return ("\(Self.homeName)/code/\(id)-\(mark)/" + plain, "~/code/\(id)-\(mark)/" + plain, path)
     }
     let name = String(plain.dropFirst().prefix { $0 != "/" && $0 != ":" })
     let rest = plain.dropFirst(1 + name.count).drop { $0 == ":" }

@@ -32,7 +32,7 @@ import Testing
 
   @Test func `several files of one kind are one item`() {
     let item = plan(reads: ["npm-token"]).items.first
-    #expect(item?.places.map(\.path) == ["~/.npmrc", "~/work/web/.npmrc"])
+    #expect(item?.places.map(\.path) == ["~/.npmrc", "~/code/web/.npmrc"])
   }
 
   @Test func `what the incident does not read is told apart, with numbers that go on`() {
@@ -143,7 +143,7 @@ import Testing
 
   @Test func `an .env file in the home itself is told, one in a project is another matter`() {
     #expect(ways([RotationSample.sighting("env-file", "~/.env", modified: now)]).first == "env-file-in-home")
-    let other = RotationSample.sighting("env-file", "~/work/.env", modified: now, reach: .project)
+    let other = RotationSample.sighting("env-file", "~/code/.env", modified: now, reach: .project)
     #expect(ways([other]) == ["many-env-files"])
   }
 

@@ -34,7 +34,7 @@ enum RotationSample {
     sighting("kubeconfig", "~/.kube/config"),
     sighting("aws-access-key", "~/.aws/credentials"),
     sighting("npm-token", "~/.npmrc"),
-    sighting("npm-token", "~/work/web/.npmrc", reach: .project),
+    sighting("npm-token", "~/code/web/.npmrc", reach: .project),
     sighting("chromium-passwords", "~/.config/google-chrome/Default/Login Data", protection: .unknown),
     sighting("stripe-key", "~/.config/stripe/config.toml"),
     variable("environment-secret", "HOUSE_TOKEN"),
