@@ -23,6 +23,7 @@ let native: [Target] = [
   .target(name: "CSystem"),
   .target(name: "CText"),
   .target(name: "CIncidents", dependencies: ["CZlib"]),
+  .target(name: "CCredentials", dependencies: ["CZlib"]),
   .target(name: "CIndex", dependencies: ["CSQLite"]),
   .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
@@ -46,14 +47,14 @@ let house: [(name: String, imports: [String], libraries: [Target.Dependency])] =
   ("History", ["Inventory", "Parsing", "Confinement"], ["CSystem", "CZlib"]),
   // Floor 2
   ("Advisories", ["Inventory", "Parsing", "Versions"], ["CIncidents", "CIndex", "CSQLite", "CZlib"]),
-  ("Exposure", ["Inventory", "Parsing", "Confinement", "Advisories"], ["CSystem", "CZlib"]),
+  ("Exposure", ["Inventory", "Parsing", "Confinement", "Advisories"], ["CCredentials", "CSystem"]),
   // Floor 3
   ("Scanning", ["Inventory", "Parsing", "Confinement", "Versions", "Discovery", "Advisories"], []),
   (
     "Responding",
     [
       "Inventory", "Parsing", "Confinement", "Versions", "Discovery", "History", "Advisories", "Exposure", "Scanning",
-    ], ["CSystem"]
+    ], ["CSystem", "CZlib"]
   ),
   // Floor 4
   (

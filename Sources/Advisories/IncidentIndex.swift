@@ -178,6 +178,12 @@ public final class IncidentIndex: Sendable {
     documents.indices.map(incident(number:))
   }
 
+  /// The number of the incident with this id; nil where there is none.
+  /// - Complexity: Reads every incident the first time.
+  public func number(of id: String) -> Int? {
+    documents.indices.first { incident(number: $0).record.id == id }
+  }
+
   /// The incident with this number, below ``count``.
   public func incident(number: Int) -> Incident {
     read.withLock { read in

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/ioctl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,6 +43,7 @@ bool gifthorse_next_entry(const void *buffer, size_t length, size_t *offset, str
   if (raw->length <= header || raw->length > length - *offset) return false;
   entry->name = raw->name;
   entry->length = strnlen(raw->name, raw->length - header);
+  entry->inode = raw->inode;
   entry->type = raw->type;
   *offset += raw->length;
   return true;
@@ -68,6 +70,27 @@ int gifthorse_open_beneath(int base, const char *path, int flags) { return -ENOS
 int64_t gifthorse_filesystem_type(int fd) { return 0; }
 #endif
 
+#if defined(__linux__) && defined(STATX_MNT_ID)
+int64_t gifthorse_mount_id(int fd, const char *name) {
+  struct statx facts;
+  if (statx(fd, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT, STATX_MNT_ID, &facts) != 0) return -errno;
+  return facts.stx_mask & STATX_MNT_ID ? (int64_t)facts.stx_mnt_id : 0;
+}
+#else
+int64_t gifthorse_mount_id(int fd, const char *name) { return 0; }
+#endif
+
+int gifthorse_rename_keeping(int from, const char *name, int to, const char *other) {
+#if defined(__linux__)
+  // By its number: a C library may lack it. 1 is RENAME_NOREPLACE.
+  return syscall(SYS_renameat2, from, name, to, other, 1) == 0 ? 0 : -errno;
+#elif defined(__APPLE__)
+  return renameatx_np(from, name, to, other, RENAME_EXCL) == 0 ? 0 : -errno;
+#else
+  return -ENOSYS;
+#endif
+}
+
 int gifthorse_openat(int base, const char *path, int flags) {
   int fd = openat(base, path, flags | O_CLOEXEC);
   return fd < 0 ? -errno : fd;
@@ -80,6 +103,34 @@ int gifthorse_open_place(int base, const char *path) {
   return gifthorse_openat(base, path, O_RDONLY | O_NONBLOCK);
 #endif
 }
+
+#if defined(__linux__)
+int gifthorse_times_of(int base, const char *name, struct gifthorse_times *times) {
+  struct statx facts;
+  int flags = AT_SYMLINK_NOFOLLOW | (name[0] == 0 ? AT_EMPTY_PATH : 0);
+  if (statx(base, name, flags, STATX_BASIC_STATS | STATX_BTIME, &facts) != 0) return -errno;
+  times->has_birth = (facts.stx_mask & STATX_BTIME) != 0;
+  times->birth = times->has_birth ? facts.stx_btime.tv_sec : 0;
+  times->modified = facts.stx_mtime.tv_sec;
+  times->changed = facts.stx_ctime.tv_sec;
+  return 0;
+}
+#else
+int gifthorse_times_of(int base, const char *name, struct gifthorse_times *times) {
+  struct stat facts;
+  if ((name[0] == 0 ? fstat(base, &facts) : fstatat(base, name, &facts, AT_SYMLINK_NOFOLLOW)) != 0) return -errno;
+#if defined(__APPLE__)
+  times->has_birth = true;
+  times->birth = facts.st_birthtimespec.tv_sec;
+#else
+  times->has_birth = false;
+  times->birth = 0;
+#endif
+  times->modified = facts.st_mtime;
+  times->changed = facts.st_ctime;
+  return 0;
+}
+#endif
 
 int gifthorse_terminal_width(int fd) {
   struct winsize size;

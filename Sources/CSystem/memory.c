@@ -43,3 +43,9 @@ void gifthorse_prepare_heaps(void) {}
 void gifthorse_prepare_main_heap(void) {}
 void gifthorse_advise_heap(void) {}
 #endif
+
+void gifthorse_wipe(void *memory, size_t size) {
+  // Through a volatile pointer the compiler may not leave it out.
+  volatile unsigned char *bytes = memory;
+  while (size-- > 0) *bytes++ = 0;
+}

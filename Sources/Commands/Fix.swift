@@ -5,6 +5,7 @@ public import Advisories
 public import ArgumentParser
 internal import Confinement
 internal import Discovery
+internal import History
 internal import Inventory
 internal import Parsing
 internal import Reports
@@ -42,44 +43,169 @@ struct FixCommand: ParsableCommand {
   @Flag(help: "Make the changes.")
   var apply = false
 
+  @Flag(
+    help: """
+      Move bad packages, and what caches hold of them, into a locked folder beside them as well. Nothing is deleted.
+      """)
+  var quarantine = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Put back what was moved: a locked folder, its manifest.json, or a whole .gifthorse-quarantine. Nothing is replaced.",
+      valueName: "folder"))
+  var restore: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Write a dated sheet, in Markdown, of what was found, since when, what was done and what is not known; and beside it the scans \
+      before and after.
+      """, valueName: "file"))
+  var evidence: String?
+
+  @Option(
+    help: ArgumentHelp("The list of `respond --checklist`, for the sheet to say what is ticked.", valueName: "file"))
+  var checklist: String?
+
   @Option(name: .shortAndLong, help: "The form of the answer: text or json.")
   var format: ReportFormat = .text
 
   @OptionGroup var output: OutputOptions
   @OptionGroup var reading: ReadingOptions
 
-  func run() throws {
-    let session = try ScanSession(paths: paths, reading: reading, output: output, writes: apply)
-    let report = try session.run(wantsInventory: true, wantsPaths: true, maximumAge: 7)
-    let incidents = IncidentIndex.embedded()
-    let limit = reading.limits.lockfileBytes
-    let files = FileBytes()
-    let read = { (path: String) in
-      files.bytes(path) { (try? session.roots.bytes(ofShown: $0, limit: limit)) ?? nil }
+  func validate() throws {
+    if restore != nil, apply || quarantine || evidence != nil || !paths.isEmpty {
+      throw ValidationError("--restore stands alone: it takes no path, and no other option but --format and --output.")
     }
-    var plan = FixPlan.make(
-      report,
-      FixRequest(
-        classes: findingClass, only: only, read: read, isBad: { session.isBad($0, incidents) },
-        description: { Self.description(of: $0, session.environment, read) }))
-    if apply { FixApplication.apply(&plan, below: session.roots) }
+    if checklist != nil, evidence == nil { throw ValidationError("--checklist is for the sheet of --evidence.") }
+  }
+
+  func run() throws {
+    if let restore { return try RestoreSession(path: restore, format: format, output: output).run() }
+    let environment = ProcessIO.environment()
+    let sheet = try evidence.map { try EvidenceFiles($0, checklist: checklist) }
+    let session = try ScanSession(
+      paths: paths, reading: reading, output: output, also: sheet == nil ? [] : CredentialPlaces.folders(environment),
+      writes: apply)
+    var plan = try plan(session)
+    let exposure = sheet == nil ? [] : try session.exposure(of: plan.scan.findings, environment)
+    if quarantine { plan.quarantinePlan = session.quarantinePlan(plan) }
+    if apply {
+      FixApplication.apply(&plan, below: session.roots)
+      if let moving = plan.quarantinePlan { plan.quarantine = session.move(moving) }
+      plan.after = try session.run(wantsInventory: sheet != nil, wantsPaths: sheet != nil, maximumAge: 7)
+    }
+    if let sheet {
+      try sheet.write(plan, exposure, environment, style: session.style)
+      plan.evidence = sheet.paths
+    }
     let file = session.answer
     let target = Output { file.write($0) }
     write(plan, as: format, style: session.style, to: target)
     target.flush()
     try session.end(plan.status)
   }
+
+  /// What is to be changed; where entries of secure versions are missing, with those of the past.
+  private func plan(_ session: borrowing ScanSession) throws -> FixPlan {
+    let report = try session.run(wantsInventory: true, wantsPaths: true, maximumAge: 7)
+    let bad = BadPackages(session.advisories)
+    let limit = reading.limits.lockfileBytes
+    let limits = reading.limits
+    return plan(
+      report, bad, read: { (try? session.roots.bytes(ofShown: $0, limit: limit)) ?? nil },
+      past: { PastLockfiles.find(for: $0, below: session.roots, limits: limits) })
+  }
+
+  private func plan(
+    _ report: ScanReport, _ bad: BadPackages, read: (String) -> [UInt8]?,
+    past: (FixPlan) -> [(name: String, bytes: [UInt8])]
+  ) -> FixPlan {
+    let files = FileBytes()
+    return withoutActuallyEscaping(read) { read in
+      var request = FixRequest(
+        classes: findingClass, only: only, read: { files.bytes($0, read) }, isBad: { bad.hold($0) },
+        description: { Self.description(of: $0, read) })
+      var plan = FixPlan.make(report, request)
+      request.past = past(plan)
+      if !request.past.isEmpty { plan = FixPlan.make(report, request) }
+      plan.classes = findingClass
+      return plan
+    }
+  }
 }
 
 extension FixCommand {
   /// What npm's cache holds of a package, where that lies below the paths.
-  private static func description(
-    of name: String, _ environment: [String: String], _ read: (String) -> [UInt8]?
-  ) -> [UInt8]? {
+  private static func description(of name: String, _ read: (String) -> [UInt8]?) -> [UInt8]? {
+    let environment = ProcessIO.environment()
     let cache = environment["npm_config_cache"] ?? environment["HOME"].map { $0 + "/.npm" }
     guard let cache else { return nil }
     let registry = environment["npm_config_registry"] ?? "https://registry.npmjs.org/"
-    return NPMCache.description(of: name, registry: registry) { read("\(cache)/_cacache/\($0)") }
+    return CachedDescription.find(of: name, registry: registry) { read("\(cache)/_cacache/\($0)") }
+  }
+}
+
+extension ScanSession {
+  /// More incidents than these at once are not looked into: each takes a walk.
+  private static let mostIncidents = 10
+
+  /// Since when what a scan has found was here, for the sheet of evidence.
+  fileprivate func exposure(of findings: [Finding], _ environment: [String: String]) throws -> [PastSighting] {
+    let incidents = IncidentIndex.embedded()
+    var options = ResponseOptions(
+      discovery: discoveryOptions(wantsPaths: false), catalogue: try CredentialPlaces.catalogue(),
+      confinement: confinement, started: ProcessIO.now(), clock: ProcessIO.monotonic)
+    options.signs = signs
+    options.machine = ProcessIO.machine(environment)
+    options.home = environment["HOME"].flatMap(ProcessIO.realFolder)
+    options.otherFolders = others.places
+    options.environment = environment
+    var places: [PastSighting] = []
+    let bad = findings.filter { $0.class < .vulnerable }.map { $0.incident ?? $0.id }
+    var seen: Set<String> = []
+    for id in bad.filter({ seen.insert($0).inserted }).prefix(Self.mostIncidents) {
+      guard let target = try? ResponseTarget(id, incidents: incidents, index: advisories.index) else { continue }
+      options.incident = target.incident.flatMap { incidents.number(of: $0.record.id) }
+      places += respond(target, roots, options).exposure
+    }
+    return places
+  }
+
+  /// What of a plan's bad packages lies here and can be moved.
+  fileprivate func quarantinePlan(_ plan: FixPlan) -> QuarantinePlan {
+    let meant = plan.scan.findings.filter { finding in
+      plan.choices.contains { $0.package == finding.package && $0.findings.contains(finding.id) }
+    }
+    let caches = NPMCache.requests(for: meant, skipped: plan.scan.coverage.skipped, below: roots)
+    return QuarantinePlan(meant, adding: caches, below: roots)
+  }
+
+  fileprivate func move(_ plan: QuarantinePlan) -> QuarantineReport {
+    let created = Wording.timestamp(ProcessIO.now())
+    let digits = created.filter { $0 != "-" && $0 != ":" }
+    let id = digits + "-" + String(UInt32.random(in: 0x100000...0xFFFFFF), radix: 16)
+    return quarantine(plan, below: roots, id: id, created: created)
+  }
+}
+
+/// Whether an incident, or a record of the index, condemns a package; each is asked about once.
+private final class BadPackages {
+  private let advisories: OpenAdvisories
+  private let incidents = IncidentIndex.embedded()
+  private var known: [Package: Bool] = [:]
+
+  init(_ advisories: OpenAdvisories) {
+    self.advisories = advisories
+  }
+
+  func hold(_ package: Package) -> Bool {
+    if let verdict = known[package] { return verdict }
+    var options = ScanOptions(wantsInventory: false, started: ProcessIO.now(), clock: ProcessIO.monotonic)
+    advisories.set(&options, maximumAge: 0)
+    let verdict = !judge(purls: [package.purl], against: incidents, options: options).findings.isEmpty
+    known[package] = verdict
+    return verdict
   }
 }
 

@@ -19,8 +19,9 @@ struct Gifthorse: ParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      ScanCommand.self, FindCommand.self, FixCommand.self, InventoryCommand.self, IncidentsCommand.self,
-      ExplainCommand.self,
+      ScanCommand.self, FindCommand.self, RespondCommand.self, ExposureCommand.self, FixCommand.self,
+      InventoryCommand.self,
+      IncidentsCommand.self, ExplainCommand.self,
       AdvisoriesCommand.self, RootsCommand.self, VersionsCommand.self, SelftestCommand.self,
     ],
     defaultSubcommand: nil)

@@ -8,6 +8,7 @@ internal import Confinement
 internal import Discovery
 internal import Inventory
 internal import Reports
+internal import Responding
 internal import Scanning
 
 /// What all commands that read a tree do before and after: open what is to be read, give up every other right, watch for an
@@ -20,18 +21,26 @@ struct ScanSession: ~Copyable {
   let confinement: Confinement
   private let reading: ReadingOptions
   private let mounts: MountTable
-  private let signs: IncidentSigns
-  private let advisories: OpenAdvisories
+  let signs: IncidentSigns
+  let advisories: OpenAdvisories
+  /// Folders that are read by name and not walked.
+  let others: OpenFolders
   /// Whether a scan looks at every file's content.
   var hashesEverything = false
 
+  /// - Parameter also: Folders that must stay readable beside what is walked: a home, logs of the system. One that is not there is left out.
+  /// - Parameter alwaysSigns: Whether traces are looked for where they lie also where the user names places.
   /// - Parameter writes: Whether the command may change what lies below the roots.
   /// - Throws: `ExitCode` after it has said what is wrong.
-  init(paths: [String], reading: ReadingOptions, output: OutputOptions, writes: Bool = false) throws {
+  init(
+    paths: [String], reading: ReadingOptions, output: OutputOptions, also folders: [String] = [], writes: Bool = false,
+    alwaysSigns: Bool = false
+  ) throws {
     let environment = ProcessIO.environment()
     let signs = IncidentSigns.embedded()
     let advisories = try OpenAdvisories.open(output, environment)
-    let roots = try Self.open(paths, environment, signs)
+    let roots = try Self.open(paths, environment, signs, alwaysSigns: alwaysSigns)
+    let others = OpenFolders(folders)
     answer = try AnswerFile.create(output)
     self.advisories = advisories
     self.environment = environment
@@ -41,19 +50,22 @@ struct ScanSession: ~Copyable {
     mounts = MountTable.current()
     ProcessIO.ignoreBrokenPipes()
     gifthorse_catch_interrupt()
-    confinement = Confinement.apply(reading: roots.descriptors, writing: writes ? roots.descriptors : [])
+    confinement = Confinement.apply(
+      reading: roots.descriptors + others.descriptors, writing: writes ? roots.descriptors : [])
     self.roots = roots
+    self.others = others
     if output.verbose || !confinement.isComplete {
       ProcessIO.say(Wording.confinement(landlock: confinement.landlock, seccomp: confinement.seccomp))
     }
   }
 
   private static func open(
-    _ paths: [String], _ environment: [String: String], _ signs: IncidentSigns
+    _ paths: [String], _ environment: [String: String], _ signs: IncidentSigns, alwaysSigns: Bool
   ) throws -> ScanRoots {
     let wanted = paths.isEmpty ? defaultPaths(environment) : paths
     // Where the user names no place, traces are looked for where they lie.
-    let signPlaces = paths.isEmpty ? signs.places(on: ProcessIO.machine(environment)) : []
+    var signPlaces = paths.isEmpty || alwaysSigns ? signs.places(on: ProcessIO.machine(environment)) : []
+    if alwaysSigns { signPlaces += ResponseOptions.logFolders }
     guard !wanted.isEmpty else {
       ProcessIO.say(Wording.noDefaultRoots)
       throw ExitCode(64)
@@ -101,13 +113,6 @@ struct ScanSession: ~Copyable {
     let report = scan(roots, options: options, makeIndex: IncidentIndex.embedded)
     ProgressLine.clear()
     return report
-  }
-
-  /// Whether an incident, or a record of the index, condemns a package.
-  func isBad(_ package: Package, _ incidents: IncidentIndex) -> Bool {
-    var options = ScanOptions(wantsInventory: false, started: ProcessIO.now(), clock: ProcessIO.monotonic)
-    advisories.set(&options, maximumAge: 0)
-    return !judge(purls: [package.purl], against: incidents, options: options).findings.isEmpty
   }
 
   /// Ends the command: with 70 where the answer could not be written, else with the given status.

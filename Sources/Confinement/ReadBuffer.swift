@@ -83,6 +83,12 @@ public final class ReadBuffer {
     resize(to: Self.keptBytes)
   }
 
+  /// Overwrites the last file's bytes: what may hold a secret is not left lying in memory.
+  public func wipe() {
+    gifthorse_wipe(memory, count)
+    count = 0
+  }
+
   /// What is at least so large is read by two threads.
   private static let halvedBytes = 4 << 20
 

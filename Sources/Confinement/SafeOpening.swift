@@ -59,7 +59,7 @@ public enum SafeOpening {
   }
 
   /// What an open descriptor is.
-  public struct Facts: Sendable {
+  public struct Facts: Hashable, Sendable {
     public enum Kind: String, Sendable {
       case file
       case folder
@@ -89,7 +89,7 @@ public enum SafeOpening {
     return facts(status)
   }
 
-  private static func facts(_ status: stat) -> Facts {
+  static func facts(_ status: stat) -> Facts {
     let kind: Facts.Kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .file

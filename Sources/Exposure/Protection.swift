@@ -13,4 +13,21 @@ public enum Protection: String, CaseIterable, Sendable {
   case systemStore = "system-store"
   /// It could not be told.
   case unknown
+
+  /// The less it keeps a thief off, the smaller.
+  public var strength: Int {
+    switch self {
+    case .none: 0
+    case .unknown: 1
+    case .systemStore: 2
+    case .passphrase: 3
+    case .hardware: 4
+    }
+  }
+
+  /// The weaker of two, where there is any.
+  static func weaker(_ first: Protection?, _ second: Protection?) -> Protection? {
+    guard let first, let second else { return first ?? second }
+    return first.strength <= second.strength ? first : second
+  }
 }

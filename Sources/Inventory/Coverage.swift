@@ -78,6 +78,14 @@ public struct Coverage: Sendable {
     case advisoriesNotRead = "advisories-not-read"
     /// A file that another one includes was not read. Arguments: the path as it is written, and why: `missing`, `outside`, `link`, `address`.
     case includeNotRead = "include-not-read"
+    /// A part of a git repository lies in a place that may not be read: its folder, a worktree's, or objects that it borrows. Arguments: the place.
+    case gitOutside = "git-outside"
+    /// Objects of a git repository's history that are not here. Arguments: why (`shallow`, `partial`, `missing`), and how many; for
+    /// `shallow` the commits at the edge.
+    case gitObjectsMissing = "git-objects-missing"
+    /// A folder is called like a quarantine of Gifthorse's and is not locked as one is, so that what lies in it counts as lying there openly.
+    /// Arguments: why (a code of `QuarantineFault`), and a detail where there is one.
+    case quarantineNotLocked = "quarantine-not-locked"
     /// The scan was stopped before its end.
     case interrupted
   }
@@ -119,6 +127,8 @@ public struct Coverage: Sendable {
     case startupCode = "startup-code"
     /// A place of the whole machine in which attacks leave traces, and that this user may not enter: another user's crontabs.
     case placeOfOthers = "place-of-others"
+    /// A log that is packed in a way that is not read, and was not searched for an attacker's hosts.
+    case packedLog = "packed-log"
     /// A path that lies inside another root of the same scan.
     case insideAnotherRoot = "inside-another-root"
   }

@@ -17,6 +17,8 @@ public struct Sighting: Hashable, Sendable {
     case archived
     /// In the past: a deleted file, an earlier commit.
     case historical
+    /// Locked away by Gifthorse, where nothing loads or starts it. The path is the manifest's.
+    case quarantined
   }
 
   /// How sure a sighting is.

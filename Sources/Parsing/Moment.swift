@@ -12,6 +12,12 @@ public struct Moment: Hashable, Comparable, Sendable {
     self.nanoseconds = nanoseconds
   }
 
+  /// - Parameter seconds: Since 1970, UTC; what nanoseconds cannot hold becomes the first or the last moment that they can.
+  public init(seconds: Int64) {
+    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    nanoseconds = overflow ? (seconds < 0 ? .min : .max) : product
+  }
+
   /// Reads `2026-11-23T21:33:43.25Z`, `2026-11-23T21:33:43+01:00`, or a date alone, which is its first moment in UTC.
   ///
   /// A space may stand for the `T`, and small letters for capital ones. Digits beyond the ninth of a fraction are cut off.

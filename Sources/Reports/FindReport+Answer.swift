@@ -6,9 +6,9 @@ internal import Inventory
 internal import Scanning
 
 extension FindReport {
-  /// The worst class among the findings about what was looked for; without one, whether everything was read.
+  /// The worst class among the findings about what was looked for and is not locked away; without one, whether everything was read.
   var verdict: Verdict {
-    let worst = findings.map(\.class).min().flatMap { Verdict(rawValue: $0.rawValue) }
+    let worst = findings.filter { !$0.isQuarantined }.map(\.class).min().flatMap { Verdict(rawValue: $0.rawValue) }
     return worst ?? (scan.coverage.isComplete ? .clean : .notVerified)
   }
 

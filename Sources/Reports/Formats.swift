@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Advisories
+public import Responding
 public import Scanning
 
 /// The forms that an answer can take; one file in `Formats/` each, which a test sees to.
@@ -58,6 +59,41 @@ public func write(
 
 /// Writes which findings of saved scans are recalled to `output`, without flushing it.
 public func write(_ report: RecallReport, as format: ReportFormat, style: ReportStyle, to output: Output) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(report)
+  case .json: JSONReport(style: style, output: output).write(report)
+  }
+}
+
+/// Writes the answer after an alarm to `output`, without flushing it.
+public func write(_ response: Response, as format: ReportFormat, style: ReportStyle, to output: Output) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(response)
+  case .json: JSONReport(style: style, output: output).write(response)
+  }
+}
+
+/// Writes which credentials lie here to `output`, without flushing it.
+public func write(_ report: ExposureReport, as format: ReportFormat, style: ReportStyle, to output: Output) {
+  switch format {
+  case .text: TextReport(style: style, output: output).write(report)
+  case .json: JSONReport(style: style, output: output).write(report)
+  }
+}
+
+extension Response {
+  /// The rotation plan as a list to tick, with what was ticked before; nil where there is nothing to replace.
+  public func checklistDocument(language: String) -> String? {
+    guard let rotation, let progress else { return nil }
+    let title = target.detail.title(in: language) ?? target.summary ?? target.id
+    return ChecklistDocument(
+      rotation, progress, catalogue, title: title, made: Int64(scanned.started), language: language
+    ).markdown()
+  }
+}
+
+/// Writes what was put back out of quarantine to `output`, without flushing it.
+public func write(_ report: RestoreReport, as format: ReportFormat, style: ReportStyle, to output: Output) {
   switch format {
   case .text: TextReport(style: style, output: output).write(report)
   case .json: JSONReport(style: style, output: output).write(report)

@@ -123,6 +123,9 @@ public struct Finding: Sendable {
   /// The purl as it was given, where packages were given as purls.
   public var label: String?
 
+  /// Whether all that is known of the package here lies locked away, so that nothing loads or starts it: told, and not counted as present.
+  public var isQuarantined: Bool { !sightings.isEmpty && sightings.allSatisfy { $0.kind == .quarantined } }
+
   public init(
     id: String, aliases: [String], class: FindingClass, severity: Severity, package: Package, incident: String?,
     detail: IncidentDetail, safe: [String], safeUnverified: [String], isUnverified: Bool, references: [String],
@@ -204,7 +207,7 @@ public enum Verdict: String, CaseIterable, Sendable {
   case clean
 
   init(findings: [Finding], coverage: Coverage) {
-    if let worst = findings.map(\.class).min() {
+    if let worst = findings.filter({ !$0.isQuarantined }).map(\.class).min() {
       self = Verdict(worst)
     } else {
       self = coverage.isComplete ? .clean : .notVerified
@@ -232,7 +235,7 @@ public enum ExitStatus: Int32, Sendable {
 
   /// - Parameter threshold: Which findings count; nil for none.
   public init(findings: [Finding], coverage: Coverage, threshold: FailureThreshold?) {
-    if let threshold, findings.contains(where: threshold.isReached) {
+    if let threshold, findings.contains(where: { !$0.isQuarantined && threshold.isReached(by: $0) }) {
       self = .findings
     } else {
       self = coverage.isComplete ? .clean : .notVerified

@@ -22,6 +22,8 @@ struct WordingTests {
     .versionNotComparable: ["odd@one"], .linkLeadsOut: ["/srv/other"], .includeNotRead: ["base.txt", "missing"],
     .purlNotUnderstood: ["odd@one", "no-scheme"], .releaseNotKnown: ["odd@one", "DSA-1"],
     .ecosystemNotCovered: ["pkg:cpan/Odd@1", "CPAN"], .advisoriesNotRead: ["damaged"],
+    .gitOutside: ["/srv/other/objects"], .gitObjectsMissing: ["shallow", "3"],
+    .quarantineNotLocked: ["not-locked"],
   ]
 
   @Test(arguments: Language.all.map(\.code))

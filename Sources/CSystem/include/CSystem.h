@@ -14,6 +14,7 @@
 struct gifthorse_entry {
   const char *_Nullable name;
   size_t length;
+  uint64_t inode;
   /// DT_REG and its like; DT_UNKNOWN where the file system does not tell.
   uint8_t type;
 };
@@ -44,6 +45,25 @@ long gifthorse_read_at(int fd, void *_Nonnull buffer, size_t size, int64_t offse
 /// bytes from the beginning are there, fewer than `size` where the file ends before, or a negative errno.
 long gifthorse_read_halves(int fd, void *_Nonnull buffer, size_t size);
 
+/// When a file was made (where the file system keeps that), last written, and last changed in any way. Seconds since 1970, UTC.
+struct gifthorse_times {
+  int64_t birth;
+  bool has_birth;
+  int64_t modified;
+  int64_t changed;
+};
+
+/// The times of the entry `name` of the open folder `base`, not followed if it is a link; of `base` itself where `name` is empty.
+/// 0, or a negative errno.
+int gifthorse_times_of(int base, const char *_Nonnull name, struct gifthorse_times *_Nonnull times);
+/// Moves `name` of the folder `from` to `other` in the folder `to`, on the same file system, and never over something that is there (-EEXIST).
+/// -EINVAL or -ENOSYS where the system or the file system cannot promise that. 0, or a negative errno.
+int gifthorse_rename_keeping(int from, const char *_Nonnull name, int to, const char *_Nonnull other);
+
+/// What tells the mount that the entry `name` of the folder `fd` lies on from every other, a bind of the same file system included; "" for the
+/// folder itself. No link is followed. 0 where the system does not tell; a negative errno on failure.
+int64_t gifthorse_mount_id(int fd, const char *_Nonnull name);
+
 // --- Memory
 
 /// Lets threads that start from now on have heaps that large pages fit into. Filling memory page by page takes a tenth of the time that reading
@@ -55,6 +75,9 @@ void gifthorse_prepare_main_heap(void);
 
 /// Asks the system to give the calling thread's heap large pages; advice, and no more.
 void gifthorse_advise_heap(void);
+
+/// Overwrites `size` bytes, also where nobody reads them any more.
+void gifthorse_wipe(void *_Nonnull memory, size_t size);
 
 // --- Confinement
 

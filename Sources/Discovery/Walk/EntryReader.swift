@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CSystem
-internal import Confinement
-internal import Parsing
+public import Confinement
+public import Parsing
 
 #if canImport(Glibc)
   internal import Glibc
@@ -14,17 +14,19 @@ internal import Parsing
 #endif
 
 /// Lists folders, one at a time.
-final class EntryReader {
+public final class EntryReader {
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
+
+  public init() {}
 
   deinit {
     buffer.deallocate()
   }
 
-  /// Calls `body` with each entry of the open folder but `.` and `..`: its name and what it is; nil where the
-  /// file system does not tell that in a listing.
-  func forEachEntry(
-    of descriptor: Int32, _ body: (Bytes, SafeOpening.Facts.Kind?) -> Void
+  /// Calls `body` with each entry of the open folder but `.` and `..`: its name, what it is (nil where the file system does not tell that in a
+  /// listing), and its inode.
+  public func forEachEntry(
+    of descriptor: Int32, _ body: (Bytes, SafeOpening.Facts.Kind?, _ inode: UInt64) -> Void
   ) throws(SystemError) {
     #if os(Linux)
       guard let base = buffer.baseAddress else { return }
@@ -37,7 +39,7 @@ final class EntryReader {
         while gifthorse_next_entry(base, length, &offset, &entry), let text = entry.name {
           let start = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
           let name = Bytes(start: start, count: entry.length)
-          if !name.equals("."), !name.equals("..") { body(name, Self.kind(entry.type)) }
+          if !name.equals("."), !name.equals("..") { body(name, Self.kind(entry.type), entry.inode) }
         }
         guard offset == length else { throw SystemError(code: EIO) }
       }
@@ -54,7 +56,7 @@ final class EntryReader {
         withUnsafePointer(to: &entry.pointee.d_name) { pointer in
           let start = UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self)
           let name = Bytes(start: start, count: strlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self)))
-          if !name.equals("."), !name.equals("..") { body(name, Self.kind(entry.pointee.d_type)) }
+          if !name.equals("."), !name.equals("..") { body(name, Self.kind(entry.pointee.d_type), UInt64(entry.pointee.d_ino)) }
         }
       }
     #endif

@@ -23,6 +23,8 @@ final class FolderReader {
     var folders: [[UInt8]] = []
     var candidates: [FileReader.Candidate] = []
     var links: [[UInt8]] = []
+    /// Their paths below the root: what is locked away there is told by its manifest.
+    var quarantines: [[UInt8]] = []
     var entries = 0
   }
 
@@ -88,6 +90,10 @@ final class FolderReader {
       listing.folders.map { name in
         Walk.Folder(place: folder.place, path: PathText.below(folder.path, name), device: facts.device, onlyFile: nil)
       })
+    for quarantine in listing.quarantines {
+      let open = QuarantineReader.read(quarantine, in: descriptor, walk, folder.place)
+      walk.queue.push(open.map { Walk.Folder(place: folder.place, path: $0, device: facts.device, onlyFile: nil) })
+    }
     finishSigns(in: folder, descriptor)
     for candidate in listing.candidates { files.read(candidate, in: folder, descriptor) }
     for link in listing.links { follow(link, in: folder, descriptor) }
@@ -142,7 +148,7 @@ final class FolderReader {
 
   private func list(_ folder: Walk.Folder, _ descriptor: Int32) throws(SystemError) -> Listing {
     var listing = Listing()
-    try entries.forEachEntry(of: descriptor) { name, kind in
+    try entries.forEachEntry(of: descriptor) { name, kind, _ in
       listing.entries += 1
       classify(name, kind, in: folder, descriptor, into: &listing)
     }
@@ -171,6 +177,10 @@ final class FolderReader {
     }
     switch kind {
     case .folder:
+      if name.equals(".gifthorse-quarantine") {
+        listing.quarantines = [PathText.below(folder.path, Array(name))]
+        return
+      }
       listing.folders.append(Array(name))
       if let owner = PackageCache.owner(ofFolder: name, in: folder.path) {
         walk.skip(folder, Array(name), .packageCache, [owner])

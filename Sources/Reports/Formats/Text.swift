@@ -38,9 +38,11 @@ struct TextReport {
 
   /// What was made to do harm first and whole; flaws below it, by package.
   private func writeAll(_ findings: [Finding], _ upgrades: [Upgrade]) {
-    let flaws = findings.filter { $0.class == .vulnerable && $0.incident == nil }
-    writeFindings(findings.filter { $0.class != .vulnerable || $0.incident != nil })
+    let present = findings.filter { !$0.isQuarantined }
+    let flaws = present.filter { $0.class == .vulnerable && $0.incident == nil }
+    writeFindings(present.filter { $0.class != .vulnerable || $0.incident != nil })
     writeVulnerabilities(flaws, upgrades)
+    writeQuarantined(findings.filter(\.isQuarantined))
   }
 
   /// A blank line and a heading.

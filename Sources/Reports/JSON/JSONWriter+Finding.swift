@@ -28,6 +28,7 @@ extension JSONWriter {
     field("purl", finding.label ?? finding.package.purl)
     if let incident = finding.incident { field("incident", incident) }
     if finding.isTrace { field("trace", true) }
+    if finding.isQuarantined { field("quarantined", true) }
     field("unverified", finding.isUnverified)
     if let published = finding.detail.published { field("published", published) }
     if let removed = finding.detail.removed { field("removed", removed) }

@@ -20,13 +20,42 @@ extension JSONReport {
       json.choices(plan.choices)
       json.files(plan.files)
       json.left(plan, language)
+      if let moved = plan.quarantine {
+        json.quarantine("quarantine", moved, language: language)
+      } else if let planned = plan.quarantinePlan {
+        json.quarantine("quarantine", planned, language: language)
+      }
+      if let after = plan.after { json.after(after) }
+      if !plan.evidence.isEmpty { json.field("evidence", plan.evidence) }
       json.coverage(plan.scan.coverage, language: language)
     }
     output.write("\n")
   }
 }
 
+extension JSONReport {
+  func write(_ report: RestoreReport) {
+    var json = JSONWriter(output)
+    json.object { json in
+      json.field("schema", "gifthorse.restore/1")
+      json.restore("restore", report, language: Language.named(style.language))
+    }
+    output.write("\n")
+  }
+}
+
 extension JSONWriter {
+  /// What a scan found after it was done.
+  fileprivate mutating func after(_ scan: ScanReport) {
+    object("after", .inline) { json in
+      json.field("verdict", scan.verdict.rawValue)
+      json.field("started", Timestamp(secondsSince1970: scan.scanned.started).text)
+      json.field("findings", scan.findings.count { !$0.isQuarantined })
+      json.field("quarantined", scan.findings.count { $0.isQuarantined })
+      json.field("complete", scan.coverage.isComplete)
+    }
+  }
+
   fileprivate mutating func choices(_ choices: [FixPlan.Choice]) {
     array("choices") { json in
       for choice in choices {

@@ -93,12 +93,17 @@ extension JSONWriter {
       json.object("files", .inline) { json in
         for (extractor, count) in coverage.filesRead.sorted(by: { $0.key < $1.key }) { json.field(extractor, count) }
       }
-      json.array("problems") { json in
-        for problem in coverage.problems { json.object(.inline) { $0.fields(of: problem, language) } }
-      }
-      json.array("skipped") { json in
-        for skip in coverage.skipped { json.object(.inline) { $0.fields(of: skip, language) } }
-      }
+      json.ledger(coverage, language: language)
+    }
+  }
+
+  /// What was not read and what was left out, into an object that has been begun.
+  mutating func ledger(_ coverage: Coverage, language: Language) {
+    array("problems") { json in
+      for problem in coverage.problems { json.object(.inline) { $0.fields(of: problem, language) } }
+    }
+    array("skipped") { json in
+      for skip in coverage.skipped { json.object(.inline) { $0.fields(of: skip, language) } }
     }
   }
 

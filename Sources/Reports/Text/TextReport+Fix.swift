@@ -15,9 +15,39 @@ extension TextReport {
     writeChanges(plan)
     writeDoubts(plan.doubts)
     writeCommands(plan)
-    writeUntouched(plan.untouched)
+    writeUntouched(plan.quarantine == nil ? plan.untouched : [])
+    writeQuarantine(plan)
     writeProblems(plan.scan.coverage)
     writeNext(plan)
+    writeAfter(plan)
+  }
+
+  private func writeQuarantine(_ plan: FixPlan) {
+    if let moved = plan.quarantine {
+      writer.blank()
+      write(moved)
+    } else if let planned = plan.quarantinePlan {
+      writer.blank()
+      write(planned)
+      writer.line(wording(FixPhrase.howToQuarantine), indent: 2)
+    }
+  }
+
+  /// What a scan found after it was done, and where the evidence lies.
+  private func writeAfter(_ plan: FixPlan) {
+    if let after = plan.after {
+      writer.blank()
+      let left = after.findings.filter { !$0.isQuarantined }.count
+      let phrase: FixPhrase =
+        left > 0 ? .afterFound : after.coverage.isComplete ? .afterClean : .afterNotVerified
+      writer.line(
+        wording(phrase, .count(left), .count(after.coverage.problems.count)),
+        paint: left > 0 ? .bad : phrase == .afterClean ? .good : .warning)
+    }
+    guard !plan.evidence.isEmpty else { return }
+    writer.blank()
+    writer.line(wording(FixPhrase.evidenceWritten))
+    for path in plan.evidence { writeItem(wording.path(path)) }
   }
 
   private func writeOutcome(_ plan: FixPlan) {

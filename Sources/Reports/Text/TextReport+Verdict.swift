@@ -45,14 +45,14 @@ extension TextReport {
       let phrase: Phrase = `class` == .malicious ? .foundTraces : .foundTracesOfProtestware
       return wording(phrase, .count(traceCount(findings, of: `class`)))
     }
-    let kinds = Set(findings.filter { $0.class == `class` && !$0.isTrace }.map(\.detail.kind))
+    let kinds = Set(findings.filter { $0.class == `class` && !$0.isTrace && !$0.isQuarantined }.map(\.detail.kind))
     let common = kinds.count == 1 ? kinds.first.flatMap { $0 }.flatMap(wording.language.deed) : nil
     let words = common.map { wording.fill($0, [.count(count)]) } ?? wording(deed, .count(count))
     return wording(phrase, .count(count), .words(words))
   }
 
   private func packageCount(_ findings: [Finding], of class: FindingClass) -> Int {
-    Set(findings.filter { $0.class == `class` && !$0.isTrace }.map(\.package)).count
+    Set(findings.filter { $0.class == `class` && !$0.isTrace && !$0.isQuarantined }.map(\.package)).count
   }
 
   private func traceCount(_ findings: [Finding], of class: FindingClass) -> Int {
@@ -88,12 +88,13 @@ extension TextReport {
   }
 
   private func phrase(for report: FindReport) -> Phrase {
-    guard report.findings.isEmpty else { return .queryFoundBad }
+    guard report.findings.allSatisfy(\.isQuarantined) else { return .queryFoundBad }
+    guard report.findings.isEmpty else { return .queryFoundQuarantined }
     return report.notes.contains { $0.code == .rangeTakesBadVersion } ? .queryFoundWithNotes : .queryFound
   }
 
   private func paint(_ report: FindReport) -> TextWriter.Paint {
-    report.findings.isEmpty ? .heading : paint(report.verdict)
+    report.findings.allSatisfy(\.isQuarantined) ? .heading : paint(report.verdict)
   }
 
   /// The packages that match and about which there is no finding.

@@ -112,7 +112,22 @@ extension English {
       Language.Explanation(
         "A file that another one includes was not read", "cannot read all that {0} asks for: it includes '{1}' ({2})",
         hint: "scan a folder that holds both, or look at the included file by hand")
+    case .gitOutside:
+      Language.Explanation(
+        "Parts of git repositories that lie outside of what is read",
+        "cannot read all of {0}: a part of its repository lies at '{1}', outside of what is read",
+        hint: "name the folder that holds that place as well")
+    case .gitObjectsMissing:
+      Language.Explanation(
+        "History that is not on this machine",
+        "cannot read the whole history of {0}: some of it is not here ({1}: {2})",
+        hint: "`git fetch --unshallow` and `git fetch --refetch` bring what was left out; `git fsck` says what is lost")
     case .purlNotUnderstood, .ecosystemNotCovered, .releaseNotKnown, .advisoriesNotRead: records(reason)
+    case .quarantineNotLocked:
+      Language.Explanation(
+        "Folders that are called like a quarantine and are not locked as one is",
+        "cannot rely on the quarantine in {0}: {1}",
+        hint: "`gifthorse fix --quarantine` locks one that was interrupted; look into one that you did not make")
     case .versionNotComparable:
       Language.Explanation(
         "A version that cannot be compared with the bad ones",
@@ -179,6 +194,9 @@ extension English {
     case .placeOfOthers:
       Language.Explanation(
         "Places of other users", "did not look for traces in {0}: it belongs to another user")
+    case .packedLog:
+      Language.Explanation(
+        "Packed logs, which are not searched", "did not search {0}: it is packed", hint: "unpack it and look again")
     case .insideAnotherRoot:
       Language.Explanation(
         "Paths that lie inside another one", "left out {0} by itself: it lies inside '{1}', which is scanned")

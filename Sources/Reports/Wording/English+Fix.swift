@@ -30,6 +30,13 @@ extension English {
     case .untouchedOne: "{0}, {1}: '{2}'"
     case .untouchedHint: "installing again after the fix replaces what is installed; caches are to be emptied"
     case .more: "and {0} more (--verbose lists them)"
+    case .howToQuarantine: "`--apply` moves them."
+    case .afterFound: "A scan afterwards: {0} {0#finding is|findings are} still here, see what is left to do above."
+    case .afterClean: "A scan afterwards finds nothing of it any more, and everything was read."
+    case .afterNotVerified:
+      "A scan afterwards finds nothing of it any more, but {1} {1#place|places} could not be read."
+    case .evidenceWritten: "Written down, for the customer and the insurer:"
+    case .noQuarantine: "{0} is no quarantine of this program's: {1}"
     case .howToApply: "`--apply` makes these changes."
     case .afterwards:
       "Install again from the lockfile afterwards, without scripts (`npm ci --ignore-scripts`), then scan."

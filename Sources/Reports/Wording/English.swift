@@ -10,13 +10,15 @@ extension Language {
   public static let english = Language(
     code: "en", digitSeparator: ",", isSingular: { $0 == 1 }, phrase: { English.phrase($0) },
     problem: { English.problem($0) }, skip: { English.skip($0) }, note: { English.note($0) },
-    query: { English.query($0) }, findingClass: { $0.rawValue }, severity: { $0.rawValue },
+    query: { English.query($0) }, refusal: { English.refusal($0) }, role: { English.role($0) },
+    findingClass: { $0.rawValue }, severity: { $0.rawValue },
     explanationReason: { English.explanationReason($0) },
     sighting: { English.sighting($0) }, deed: { English.deed($0) }, systemError: { English.systemError($0) },
     fileKind: { English.fileKind($0) }, fault: { English.fault($0) },
     trigger: { English.trigger($0) }, reading: { English.reading($0) }, way: { English.way($0) },
-    cleanup: { English.cleanup($0) }, signKind: { English.signKind($0) }, fix: { English.fix($0) },
-    doubt: { English.doubt($0) })
+    cleanup: { English.cleanup($0) }, signKind: { English.signKind($0) }, response: { English.response($0) },
+    evidence: { English.evidence($0) }, fix: { English.fix($0) }, doubt: { English.doubt($0) },
+    checklist: { English.checklist($0) })
 }
 
 /// Namespace for the English words.
@@ -29,6 +31,7 @@ enum English {
     case .cached: "cached"
     case .archived: "archived"
     case .historical: "historical"
+    case .quarantined: "put away"
     }
   }
 
@@ -110,7 +113,7 @@ enum English {
     case "unexpected-type": "a value of another type than the format has here"
     case "unsupported": "a construct that the format does not use"
     case "invalid-header": "a header that does not fit"
-    default: purlFault(code) ?? indexFault(code) ?? recordFault(code)
+    default: purlFault(code) ?? indexFault(code) ?? recordFault(code) ?? quarantineFault(code)
     }
   }
 

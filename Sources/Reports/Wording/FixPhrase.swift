@@ -37,4 +37,12 @@ enum FixPhrase: CaseIterable {
   case afterwards
   case undo
   case partlyRead
+  case howToQuarantine
+  // What a scan afterwards says. {0} how many findings, {1} how many places could not be read.
+  case afterFound
+  case afterClean
+  case afterNotVerified
+  case evidenceWritten
+  /// {0} the path, {1} why.
+  case noQuarantine
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Advisories
+internal import History
 internal import Inventory
 internal import Responding
 internal import Scanning
@@ -38,6 +39,10 @@ public struct Language: Sendable {
   let skip: @Sendable (Coverage.SkipReason) -> Explanation
   let note: @Sendable (Note.Code) -> Explanation
   let query: @Sendable (QueryError.Code) -> Explanation
+  /// Why something was not moved into quarantine, or back.
+  let refusal: @Sendable (QuarantineRefusal.Code) -> Explanation
+  /// What a thing in quarantine is to its package manager.
+  let role: @Sendable (QuarantinedItem.Role) -> String
   let findingClass: @Sendable (FindingClass) -> String
   let severity: @Sendable (Severity) -> String
   /// Why a claim holds, or does not, as a part of a sentence.
@@ -58,9 +63,15 @@ public struct Language: Sendable {
   let cleanup: @Sendable (IncidentCode.Cleanup) -> String
   /// What kind of thing a sign is: `line`.
   let signKind: @Sendable (Sign.Kind) -> String
+  /// What is said after an alarm.
+  let response: @Sendable (ResponsePhrase) -> String
+  /// What a piece of evidence says, to follow its path. The places are its arguments.
+  let evidence: @Sendable (EvidenceCode) -> String
   // What is said of a fix.
   let fix: @Sendable (FixPhrase) -> String
   let doubt: @Sendable (EditDoubt.Code) -> String
+  /// What is said in a checklist.
+  let checklist: @Sendable (ChecklistPhrase) -> String
 
   /// Every language that there is.
   static let all = [english]
@@ -118,6 +129,8 @@ enum Phrase: CaseIterable {
   /// A range would take a bad version.
   case queryFoundWithNotes
   case queryFoundBad
+  /// All of it lies locked away.
+  case queryFoundQuarantined
   case queryNotFound
   case queryNotVerified
 
@@ -427,4 +440,69 @@ enum Phrase: CaseIterable {
   case badVersions
   /// {0} the place, {1} the heading.
   case problemWithoutFacts
+
+  // Quarantine.
+  case quarantineHeading
+  /// {0} a folder. It stands by itself: nobody should paste a stranger's name into a command.
+  case quarantineUndo
+  /// {0} how many things.
+  case quarantineWouldMove
+  case quarantineMoved
+  case quarantineNothing
+  /// {0} the locked folder.
+  case quarantineIn
+  /// {0} what it is, {1} packages, {2} how many files.
+  case quarantineThing
+  /// {0} how many files.
+  case quarantineShared
+  /// {0} the locked folder.
+  case quarantineNotLocked
+  case quarantineFinished
+  case quarantineRefused
+  /// {0} how many things.
+  case restoreDone
+  case restoreNothing
+  /// {0} how many things.
+  case restoreAlreadyBack
+  case restoreRefused
+
+  // The evidence sheet.
+  case sheetTitle
+  /// {0} a time, {1} a user, {2} a machine.
+  case sheetMade
+  case sheetProgram
+  case sheetScanned
+  case sheetFound
+  case sheetSince
+  /// {0} a package, {1} a place.
+  case sheetExposure
+  /// {0} and {1} times.
+  case sheetFromTo
+  case sheetFromUntilNow
+  case sheetUnknownUntil
+  case sheetUnknownUntilNow
+  /// A time that is a bound and not the moment itself. {0} the time.
+  case sheetAtTheLatest
+  case sheetBefore
+  case sheetLocked
+  case sheetOnDisk
+  case sheetRan
+  case sheetDone
+  case sheetEdited
+  case sheetMoved
+  case sheetNotMoved
+  case sheetTicked
+  case sheetOpen
+  case sheetNow
+  /// {0} a verdict.
+  case sheetVerdict
+  case sheetStillThere
+  case sheetNotScannedAgain
+  case sheetNotChecked
+  case sheetAllChecked
+  case sheetScans
+  /// {0} a name, {1} a digest.
+  case sheetScan
+  case sheetNothing
+  case sheetRemark
 }

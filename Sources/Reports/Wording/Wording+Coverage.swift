@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Inventory
+internal import Responding
 internal import Scanning
 
 extension Wording {
@@ -38,6 +39,18 @@ extension Wording {
 
   func sentence(for skip: Coverage.Skip) -> String {
     sentence(language.skip(skip.reason), place: place(skip.path, line: nil), facts: skip.arguments.map { .text($0) })
+  }
+
+  func sentence(for refusal: QuarantineRefusal) -> String {
+    let facts = refusal.arguments.map { argument -> Argument in
+      switch refusal.code {
+      case .quarantineUnusable: .words(fault(argument))
+      case .system: .words(meaning(ofError: argument))
+      case .tooMany: Int(argument).map { .count($0) } ?? .text(argument)
+      default: .text(argument)
+      }
+    }
+    return sentence(language.refusal(refusal.code), place: place(refusal.path, line: nil), facts: facts)
   }
 
   /// What to do about a problem.
@@ -94,7 +107,7 @@ extension Wording {
     switch reason {
     case .unreadable: .words(meaning(ofError: argument))
     case .notAFile: language.fileKind(argument).map { .words($0) } ?? .text(argument)
-    case .malformed: .words(fault(argument))
+    case .malformed, .quarantineNotLocked: .words(fault(argument))
     case .tooBig, .tooDeep, .tooMany: Int(argument).map { .count($0) } ?? .text(argument)
     default: .text(argument)
     }

@@ -105,20 +105,36 @@ public struct FixPlan: Sendable {
   /// Whether it was to be done, and not only to be shown.
   public var isApplied = false
   public var scan: ScanReport
+  /// What would be, or was, moved into quarantine; nil where that was not asked for.
+  public var quarantinePlan: QuarantinePlan?
+  public var quarantine: QuarantineReport?
+  /// The scan that was made after it was done.
+  public var after: ScanReport?
+  /// The worst class and better that was to be fixed.
+  public var classes = FindingClass.protestware
+  /// Where the sheet of evidence and the saved scans were written.
+  public var evidence: [String] = []
 
   public init(scan: ScanReport) {
     self.scan = scan
   }
 
-  /// Whether nothing is left for a person to do.
+  /// Whether nothing is left for a person to do: after it was done, whether a scan finds nothing of it any more.
   public var isDone: Bool {
-    files.allSatisfy { $0.state == .applied } && doubts.isEmpty && commands.isEmpty && untouched.isEmpty
+    if let after { return after.findings.allSatisfy { $0.class > classes || $0.isQuarantined || !isMeant($0) } }
+    return files.allSatisfy { $0.state == .applied } && doubts.isEmpty && commands.isEmpty && untouched.isEmpty
       && choices.allSatisfy { $0.safe != nil }
+  }
+
+  /// Whether a finding is one of those that were to be fixed.
+  private func isMeant(_ finding: Finding) -> Bool {
+    choices.contains { $0.package.name == finding.package.name && $0.package.ecosystem == finding.package.ecosystem }
+      || finding.isTrace
   }
 
   public var status: ExitStatus {
     guard isDone else { return .findings }
-    return scan.coverage.isComplete ? .clean : .notVerified
+    return (after ?? scan).coverage.isComplete ? .clean : .notVerified
   }
 
   /// A path as it stands in a diff: below the folder in which somebody applies it.
