@@ -125,13 +125,24 @@ struct FixCommand: ParsableCommand {
     return withoutActuallyEscaping(read) { read in
       var request = FixRequest(
         classes: findingClass, only: only, read: { files.bytes($0, read) }, isBad: { bad.hold($0) },
-        description: { Self.description(of: $0, environment) { files.bytes($0, read) } })
+        description: { Self.description(of: $0, read) })
       var plan = FixPlan.make(report, request)
       request.past = past(plan)
       if !request.past.isEmpty { plan = FixPlan.make(report, request) }
       plan.classes = findingClass
       return plan
     }
+  }
+}
+
+extension FixCommand {
+  /// What npm's cache holds of a package, where that lies below the paths.
+  private static func description(of name: String, _ read: (String) -> [UInt8]?) -> [UInt8]? {
+    let environment = ProcessIO.environment()
+    let cache = environment["npm_config_cache"] ?? environment["HOME"].map { $0 + "/.npm" }
+    guard let cache else { return nil }
+    let registry = environment["npm_config_registry"] ?? "https://registry.npmjs.org/"
+    return CachedDescription.find(of: name, registry: registry) { read("\(cache)/_cacache/\($0)") }
   }
 }
 
@@ -195,18 +206,6 @@ private final class BadPackages {
     let verdict = !judge(purls: [package.purl], against: incidents, options: options).findings.isEmpty
     known[package] = verdict
     return verdict
-  }
-}
-
-extension FixCommand {
-  /// What npm's cache holds of a package, where that lies below the paths.
-  private static func description(
-    of name: String, _ environment: [String: String], _ read: (String) -> [UInt8]?
-  ) -> [UInt8]? {
-    let cache = environment["npm_config_cache"] ?? environment["HOME"].map { $0 + "/.npm" }
-    guard let cache else { return nil }
-    let registry = environment["npm_config_registry"] ?? "https://registry.npmjs.org/"
-    return CachedDescriptions.description(of: name, registry: registry) { read("\(cache)/_cacache/\($0)") }
   }
 }
 

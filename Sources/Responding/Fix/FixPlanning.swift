@@ -16,7 +16,7 @@ public struct FixRequest {
   public var read: (String) -> [UInt8]?
   /// Whether anything known on this machine condemns a package.
   public var isBad: (Package) -> Bool
-  /// A registry's description of an npm package, out of npm's cache (``CachedDescriptions``); nil where there is none.
+  /// A registry's description of an npm package, out of npm's cache (``CachedDescription``); nil where there is none.
   public var description: (String) -> [UInt8]?
   /// Other versions of lockfiles, out of history: name of the file and bytes.
   public var past: [(name: String, bytes: [UInt8])]
@@ -212,7 +212,7 @@ struct FixPlanning {
   private mutating func harvest(_ name: String, _ bytes: [UInt8], _ pins: [Pin]) {
     switch name {
     case "package-lock.json", "npm-shrinkwrap.json": PackageLockEdit.harvest(bytes, pins, into: &known)
-    case Self.description: CachedDescriptions.harvest(bytes, pins, into: &known)
+    case Self.description: CachedDescription.harvest(bytes, pins, into: &known)
     case "yarn.lock": YarnLockEdit.harvest(bytes, pins, into: &known)
     case "pnpm-lock.yaml": PNPMLockEdit.harvest(bytes, pins, into: &known)
     case "bun.lock": BunLockEdit.harvest(bytes, pins, into: &known)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Responding
 
-struct CachedDescriptionsTests {
+struct CachedDescriptionTests {
   // Paths and digests as Python's hashlib makes them.
   private static let key = "make-fetch-happen:request-cache:https://registry.example/node-ipc"
   private static let indexPath = "index-v5/98/cd/12259797b20b6eeb8c26e881c37b2b587ae77589a40bebf2ce550c2e3f62"
@@ -19,7 +19,7 @@ struct CachedDescriptionsTests {
   }
 
   private func read(_ index: String, _ name: String = "node-ipc") -> [UInt8]? {
-    CachedDescriptions.description(of: name, registry: "https://registry.example/") { path in
+    CachedDescription.find(of: name, registry: "https://registry.example/") { path in
       path == Self.indexPath ? Array(index.utf8) : path == Self.contentPath ? Array("hello".utf8) : nil
     }
   }
@@ -40,7 +40,7 @@ struct CachedDescriptionsTests {
 
   @Test func `a scope's slash is escaped as npm does`() {
     var asked: [String] = []
-    _ = CachedDescriptions.description(of: "@a/b", registry: "https://registry.example/") {
+    _ = CachedDescription.find(of: "@a/b", registry: "https://registry.example/") {
       asked.append($0)
       return nil
     }
@@ -51,7 +51,7 @@ struct CachedDescriptionsTests {
     let pin = Pin(name: "node-ipc", bad: ["9.1.6"], safe: "9.1.5")
     func entries(_ version: String, name: String = "node-ipc") -> [KnownEntries.Entry] {
       var known = KnownEntries()
-      CachedDescriptions.harvest(Array("{\"name\":\"\(name)\",\"versions\":{\"9.1.5\":\(version)}}".utf8), [pin], into: &known)
+      CachedDescription.harvest(Array("{\"name\":\"\(name)\",\"versions\":{\"9.1.5\":\(version)}}".utf8), [pin], into: &known)
       return known.all(.packageLock, pin)
     }
     let dist =

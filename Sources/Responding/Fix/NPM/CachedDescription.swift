@@ -9,7 +9,7 @@ internal import Parsing
 /// That description has everything that a lockfile's entry has. The cache's index is a file for each key, its contents lie under their digests.
 /// - Source: https://github.com/npm/cacache, `lib/entry-index.js` and `lib/content/path.js`, and https://github.com/npm/registry,
 ///   `docs/responses/package-metadata.md` (read 2026-11-25)
-public enum CachedDescriptions {
+public enum CachedDescription {
   /// How large a description may be.
   public static let descriptionBytes = 64 << 20
 
@@ -18,7 +18,7 @@ public enum CachedDescriptions {
   /// - Parameters:
   ///   - registry: The address of the registry, with a slash at its end.
   ///   - read: A file of the cache, by its path below the cache's folder (`_cacache`); nil where there is none.
-  public static func description(of name: String, registry: String, read: (String) -> [UInt8]?) -> [UInt8]? {
+  public static func find(of name: String, registry: String, read: (String) -> [UInt8]?) -> [UInt8]? {
     // A slash of a scope is written as the registry's client writes it.
     let escaped = name.utf8.first == UInt8(ascii: "@") ? name.replacing("/", with: "%2f") : name
     let key = "make-fetch-happen:request-cache:" + registry + escaped
