@@ -9,13 +9,10 @@ internal import Reports
 /// What commands that look for credentials need before the program confines itself.
 enum CredentialPlaces {
   /// Folders that must stay readable beside what is walked: homes, logs, and where the machine's own programs keep keys.
-  static func folders(_ environment: [String: String]) -> [String] {
+  static func folders(_ environment: [String: String]) throws -> [String] {
     let named = [environment["HOME"] ?? ""].filter { $0.hasPrefix("/") }
-    return named + [
-      "/var/log", "/etc", "/run", "/root", "/usr/etc", "/usr/local/etc", "/var/lib", "/var/jenkins_home", "/var/snap",
-      "/srv/gitlab-runner", "/opt/actions-runner", "/opt/expressvpn", "/home/runner/actions-runner",
-      "/Library/Keychains",
-    ]
+    return named + ["/var/log", "/var/lib/docker", "/var/lib/containers"]
+      + (try catalogue().places(environment: environment))
   }
 
   /// - Throws: `ExitCode` where the catalogue in the program is none: a fault of ours.

@@ -72,7 +72,14 @@ struct EvidenceFiles {
     let catalogue = try CredentialPlaces.catalogue()
     let items = checklist.items.compactMap { item in item.key.map { (catalogue.title(ofItem: $0), item.isTicked) } }
     document.ticked = items.filter(\.1).map(\.0)
-    document.open = items.filter { !$0.1 }.map(\.0)
+    // What other branches still have comes back with them: nobody has changed these.
+    let branches = exposure.filter { place in place.to == nil && place.evidence.contains { $0.code == .branchHasIt } }
+    let here = Set(plan.files.filter { $0.state == .applied }.map(\.path))
+    document.open =
+      branches.filter { place in !here.contains { place.place.hasPrefix($0 + " (") } }.map {
+        "\($0.package.purl), \($0.place)"
+      }
+      + items.filter { !$0.1 }.map(\.0)
     document.scans = [try Self.save(plan.scan, before, style)]
     if let scan = plan.after { document.scans.append(try Self.save(scan, after, style)) } else { try after.file.end() }
     let file = sheet.file

@@ -32,7 +32,7 @@ struct ExposureCommand: ParsableCommand {
     let environment = ProcessIO.environment()
     let machine = OpenFolders(["/"])
     let session = try ScanSession(
-      paths: paths, reading: reading, output: output, also: CredentialPlaces.folders(environment))
+      paths: paths, reading: reading, output: output, also: try CredentialPlaces.folders(environment))
     var options = ResponseOptions(
       discovery: session.discoveryOptions(wantsPaths: false), catalogue: try CredentialPlaces.catalogue(),
       confinement: session.confinement, started: ProcessIO.now(), clock: ProcessIO.monotonic)

@@ -85,7 +85,8 @@ struct FixCommand: ParsableCommand {
     let environment = ProcessIO.environment()
     let sheet = try evidence.map { try EvidenceFiles($0, checklist: checklist) }
     let session = try ScanSession(
-      paths: paths, reading: reading, output: output, also: sheet == nil ? [] : CredentialPlaces.folders(environment),
+      paths: paths, reading: reading, output: output,
+      also: sheet == nil ? [] : try CredentialPlaces.folders(environment),
       writes: apply)
     var plan = try plan(session)
     let exposure = sheet == nil ? [] : try session.exposure(of: plan.scan.findings, environment)
@@ -130,6 +131,7 @@ struct FixCommand: ParsableCommand {
       request.past = past(plan)
       if !request.past.isEmpty { plan = FixPlan.make(report, request) }
       plan.classes = findingClass
+      plan.tellLessSure(IncidentIndex.embedded())
       return plan
     }
   }
@@ -186,6 +188,19 @@ extension ScanSession {
     let digits = created.filter { $0 != "-" && $0 != ":" }
     let id = digits + "-" + String(UInt32.random(in: 0x100000...0xFFFFFF), radix: 16)
     return quarantine(plan, below: roots, id: id, created: created)
+  }
+}
+
+extension FixPlan {
+  /// Marks versions of which an incident's record is less than sure.
+  fileprivate mutating func tellLessSure(_ incidents: IncidentIndex) {
+    for number in choices.indices {
+      let package = choices[number].package
+      guard let version = choices[number].safe?.version else { continue }
+      choices[number].safe?.isLessSure = incidents.entries(named: package.name, in: package.ecosystem).contains {
+        $0.affected.detail.safe.contains(version) && $0.affected.detail.safeConfidence[version] != nil
+      }
+    }
   }
 }
 

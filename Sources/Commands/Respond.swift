@@ -46,7 +46,8 @@ struct RespondCommand: ParsableCommand {
     let list = try checklist.map { try ChecklistFile($0) }
     let machine = OpenFolders(["/"])
     let session = try ScanSession(
-      paths: paths, reading: reading, output: output, also: CredentialPlaces.folders(environment), alwaysSigns: true)
+      paths: paths, reading: reading, output: output, also: try CredentialPlaces.folders(environment), alwaysSigns: true
+    )
     var options = ResponseOptions(
       discovery: session.discoveryOptions(wantsPaths: false), catalogue: try CredentialPlaces.catalogue(),
       confinement: session.confinement, started: ProcessIO.now(), clock: ProcessIO.monotonic)

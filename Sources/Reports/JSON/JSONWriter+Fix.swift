@@ -68,6 +68,7 @@ extension JSONWriter {
           json.field("to", target.purl)
           json.field("by", safe.origin.rawValue)
           json.field("older", safe.isOlder)
+          if safe.isLessSure { json.field("lessSure", true) }
         }
       }
     }

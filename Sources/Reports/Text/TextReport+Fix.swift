@@ -79,6 +79,7 @@ extension TextReport {
       let phrase: FixPhrase =
         switch choice.safe {
         case nil: .choiceNone
+        case let safe? where safe.isLessSure: .choiceLessSure
         case let safe? where safe.origin == .incident: safe.isOlder ? .choiceOlder : .choice
         case let safe?: safe.origin == .records ? .choiceByRecords : .choiceUnverified
         }

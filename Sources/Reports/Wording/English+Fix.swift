@@ -15,6 +15,8 @@ extension English {
     case .leftOnly: "Nothing can be changed here with certainty: {1} {1#thing is|things are} left for a person."
     case .choices: "Where to go"
     case .choice: "{0}: to {1}, which the incident's sources name as clean"
+    case .choiceLessSure:
+      "{0}: to {1}, the nearest that the incident's record takes for clean; it is less sure of it than of others (`gifthorse incidents` tells)"
     case .choiceOlder: "{0}: back to {1}, which the incident's sources name as clean"
     case .choiceUnverified: "{0}: to {1}, which is believed to be clean; no source confirms it"
     case .choiceByRecords: "{0}: to {1}, in which no record finds anything"

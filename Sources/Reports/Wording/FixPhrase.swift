@@ -14,6 +14,7 @@ enum FixPhrase: CaseIterable {
   case choices
   case choice
   case choiceOlder
+  case choiceLessSure
   case choiceUnverified
   case choiceByRecords
   case choiceNone

@@ -21,6 +21,8 @@ public struct SafeVersion: Hashable, Sendable {
   public var origin: Origin
   /// Whether it is older than the bad one.
   public var isOlder: Bool
+  /// Whether the incident is less than sure of it: its record says so, and which others are surer.
+  public var isLessSure = false
 
   public init(version: String, origin: Origin, isOlder: Bool) {
     self.version = version
