@@ -157,8 +157,12 @@
     @Test(arguments: ["sha512-Li4vLi4v", "sha512-", "sha512-????", "sha1-x1jPjg==", "sha512-AA"])
     func `an integrity that names no content leads nowhere`(integrity: String) {
       let path = NPMCache.contentPath(ofIntegrity: integrity)
-      #expect(path == (integrity == "sha512-Li4vLi4v" ? "content-v2/sha512/2e/2e/2f2e2e2f" : integrity.hasPrefix("sha1")
-        ? "content-v2/sha1/c7/58/cf8e" : nil))
+      #expect(
+        path
+          == (integrity == "sha512-Li4vLi4v"
+            ? "content-v2/sha512/2e/2e/2f2e2e2f"
+            : integrity.hasPrefix("sha1")
+              ? "content-v2/sha1/c7/58/cf8e" : nil))
     }
 
     // MARK: Python
