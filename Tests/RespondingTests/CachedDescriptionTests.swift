@@ -51,7 +51,8 @@ struct CachedDescriptionTests {
     let pin = Pin(name: "node-ipc", bad: ["9.1.6"], safe: "9.1.5")
     func entries(_ version: String, name: String = "node-ipc") -> [KnownEntries.Entry] {
       var known = KnownEntries()
-      CachedDescription.harvest(Array("{\"name\":\"\(name)\",\"versions\":{\"9.1.5\":\(version)}}".utf8), [pin], into: &known)
+      CachedDescription.harvest(
+        Array("{\"name\":\"\(name)\",\"versions\":{\"9.1.5\":\(version)}}".utf8), [pin], into: &known)
       return known.all(.packageLock, pin)
     }
     let dist =

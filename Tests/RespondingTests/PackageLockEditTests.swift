@@ -163,6 +163,12 @@ struct PackageLockEditTests {
     #expect(doubt(lock([Self.root, Self.a, bad(), Self.shop]), known(), overridden: []) == nil)
   }
 
+  @Test func `a project that asks for the bad version itself, and is not edited, keeps it`() {
+    let root = Self.root.replacing("\"shop\"", with: "\"node-ipc\": \"9.1.6\", \"shop\"")
+    let text = lock([root, Self.a, bad(), Self.shop])
+    #expect(doubt(text, known(), overridden: []) == EditDoubt(.notTaken, ["node-ipc@9.1.5", "", "9.1.6"]))
+  }
+
   @Test func `what the manifest asks for is repeated`() throws {
     let root = "    \"\": {\"devDependencies\": {\"node-ipc\": \"^9.1.1\"}}"
     let direct = PackageJSONEdit.Direct(

@@ -104,7 +104,7 @@ struct BunLockEdit {
     }
     for (asker, dependency) in tree.asks {
       guard let place = tree.resolve(dependency.name, from: asker), let pin = chosen[place],
-        !overridden.contains(pin.name), !asker.isEmpty, !tree.isMember(asker)
+        !overridden.contains(pin.name), !direct.sets(dependency.name, in: folder(of: asker, packages))
       else { continue }
       guard LockTree.takes(dependency.specifier, pin.safe, pin.name) else {
         throw EditDoubt(.notTaken, [pin.title, asker, dependency.specifier])
@@ -115,6 +115,12 @@ struct BunLockEdit {
       edits += outline.removing(Set(packages.filter { gone.contains($0.place) }.map(\.node.key)), from: object)
     }
     return try edits + workspaces(direct) + overrides(pins.filter { overridden.contains($0.name) })
+  }
+
+  /// The folder of a member, which asks from its place among the packages.
+  private func folder(of asker: String, _ packages: [Package]) -> String {
+    let version = packages.first { $0.place == asker }?.version ?? ""
+    return version.hasPrefix("workspace:") ? String(version.dropFirst(10)) : asker
   }
 
   private func tree(_ packages: [Package]) -> LockTree {

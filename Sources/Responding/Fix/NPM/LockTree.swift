@@ -35,12 +35,6 @@ struct LockTree {
     keys.flatMap { key in (asked[key] ?? []).map { (key, $0) } }
   }
 
-  /// Whether what lies at a place is a project of one's own: it has no version of the registry.
-  func isMember(_ key: String) -> Bool {
-    guard let version = versions[key] ?? nil else { return true }
-    return version.utf8.starts(with: "workspace:".utf8)
-  }
-
   func asks(of key: String) -> [KnownEntries.Dependency] { asked[key] ?? [] }
 
   /// The place of what `asker` gets for a name.

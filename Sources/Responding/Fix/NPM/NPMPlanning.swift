@@ -51,7 +51,10 @@ struct NPMPlanning {
       let isTold = planning.plan.doubts.contains { $0.path == path }
       guard !isSet, !isTold else { continue }
       let pins = project.pins.filter { names.contains($0.name) }
-      planning.leave(path, EditDoubt(.notFound, pins.map(\.title)), pins, FixPlanning.split(path).folder)
+      let (folder, name) = FixPlanning.split(path)
+      let isManifest = name == "package.json"
+      let doubt = EditDoubt(isManifest ? .notFound : .unknownForm, isManifest ? pins.map(\.title) : [name])
+      planning.leave(path, doubt, pins, folder)
     }
   }
 

@@ -210,3 +210,10 @@ struct PackageJSONEdit {
     path.reduce(outline.root) { (node: JSONOutline.Node?, key) in node?[key] }
   }
 }
+
+extension [String: [PackageJSONEdit.Direct]] {
+  /// Whether the manifest in a folder asks for exactly the safe version under a name.
+  func sets(_ name: String, in folder: String) -> Bool {
+    self[folder]?.contains { $0.key == name } == true
+  }
+}

@@ -121,7 +121,7 @@ struct PackageLockEdit {
       chosen[key] = (pin, entry)
       tree.set(key, version: pin.safe, asks: entry.dependencies)
     }
-    try check(chosen.mapValues(\.pin), tree, overridden)
+    try check(chosen.mapValues(\.pin), tree, direct, overridden)
     guard !chosen.isEmpty else { return rootEdits(direct) }
     let gone = before.subtracting(tree.reachable()).subtracting(chosen.keys)
     for (key, node) in places {
@@ -175,11 +175,12 @@ struct PackageLockEdit {
   }
 
   /// Everybody who gets a replaced entry must take its new version, or be overridden.
-  private func check(_ chosen: [String: Pin], _ tree: LockTree, _ overridden: Set<String>) throws(EditDoubt) {
+  private func check(
+    _ chosen: [String: Pin], _ tree: LockTree, _ direct: [String: [PackageJSONEdit.Direct]], _ overridden: Set<String>
+  ) throws(EditDoubt) {
     for (asker, dependency) in tree.asks {
       guard let key = tree.resolve(dependency.name, from: asker), let pin = chosen[key] else { continue }
-      // What the project asks for itself is set in its manifest and checked there.
-      if overridden.contains(pin.name) || Self.name(of: asker) == nil { continue }
+      if overridden.contains(pin.name) || direct.sets(dependency.name, in: asker) { continue }
       guard LockTree.takes(dependency.specifier, pin.safe, pin.name) else {
         throw EditDoubt(.notTaken, [pin.title, asker, dependency.specifier])
       }
