@@ -25,26 +25,27 @@ import Testing
 
   private func tree() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    try folder.write("{\n  \"dependencies\": {\n    \"shop\": \"1.0.0\"\n  }\n}\n", to: "work/app/package.json")
-    try folder.write(Self.lock("9.1.6"), to: "work/app/package-lock.json")
-    try folder.write(Self.lock("9.1.5"), to: "work/other/package-lock.json")
+    try folder.write("{\n  \"dependencies\": {\n    \"shop\": \"1.0.0\"\n  }\n}\n", to: "project/app/package.json")
+    try folder.write(Self.lock("9.1.6"), to: "project/app/package-lock.json")
+    try folder.write(Self.lock("9.1.5"), to: "project/other/package-lock.json")
     return folder
   }
 
   @Test func `what would be changed is shown, and nothing is changed`() throws {
     let folder = try tree()
     expect(
-      try run("fix", "work", in: folder),
+      try run("fix", "project", in: folder),
       is: """
         exit 1
         | 2 files can be fixed. Nothing was changed.
         |
         | Where to go
-        |   node-ipc 9.1.6: back to 9.1.5, which the incident's sources name as clean
+        |   node-ipc 9.1.6: to 9.1.5, the nearest that the incident's record takes for
+        |     clean; it is less sure of it than of others (`gifthorse incidents` tells)
         |
         | Changes
-        | --- a/work/app/package-lock.json
-        | +++ b/work/app/package-lock.json
+        | --- a/project/app/package-lock.json
+        | +++ b/project/app/package-lock.json
         | @@ -3,9 +3,9 @@
         |    "packages": {
         |      "": {"dependencies": {"shop": "1.0.0"}},
@@ -58,8 +59,8 @@ import Testing
         |      },
         |      "node_modules/shop": {"version": "1.0.0", "dependencies": {"node-ipc": "^9.1.1"}}
         |    }
-        | --- a/work/app/package.json
-        | +++ b/work/app/package.json
+        | --- a/project/app/package.json
+        | +++ b/project/app/package.json
         | @@ -1,5 +1,8 @@
         |  {
         |    "dependencies": {
@@ -73,22 +74,22 @@ import Testing
         | `--apply` makes these changes.
 
         """)
-    #expect(try run("fix", "work", in: folder).status == 1)
+    #expect(try run("fix", "project", in: folder).status == 1)
   }
 
   @Test func `what is changed is gone for the next scan`() throws {
     let folder = try tree()
-    let outcome = try run("fix", "--apply", "work", in: folder)
+    let outcome = try run("fix", "--apply", "project", in: folder)
     #expect(outcome.status == 0)
     #expect(outcome.transcript.contains("| FIXED: 2 files were changed, and nothing is left to do here.\n"))
     expect(
-      try run("fix", "work", in: folder),
+      try run("fix", "project", in: folder),
       is: """
         exit 0
         | Nothing to fix: nothing bad of the wanted kind stands in a file of a project.
 
         """)
-    #expect(try run("scan", "work", in: folder).status == 0)
+    #expect(try run("scan", "project", in: folder).status == 0)
   }
 
   @Test func `what is installed is left to a person`() throws {
