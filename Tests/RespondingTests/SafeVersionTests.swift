@@ -20,7 +20,9 @@ struct SafeVersionTests {
     // The same line first, however near another one is; within it the older one.
     ("9.1.6", ["9.1.5", "9.2.1", "12.0.0"], "9.1.5", true), ("9.1.6", ["9.1.3", "9.1.5", "9.1.7"], "9.1.5", true),
     ("9.1.6", ["9.1.9", "9.1.7"], "9.1.7", false),
+    ("9.1.6", ["9.0.9", "9.1.7"], "9.1.7", false),
     // Then the same major version, then any.
+    ("9.2.3", ["8.9.9", "9.3.0"], "9.3.0", false),
     ("9.2.3", ["9.1.5", "12.0.0"], "9.1.5", true), ("9.1.6", ["9.2.1", "12.0.0"], "9.2.1", false),
     ("12.0.1", ["9.1.5", "11.0.0"], "11.0.0", true), ("12.0.1", ["13.0.0", "14.0.0"], "13.0.0", false),
     // Numbers, not letters.
