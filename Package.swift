@@ -18,6 +18,15 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (warningsAreErrors ? [.unsafeFlags(["-warnings-as-errors"])] : [])
 
+/// Targets in which no loop over many things runs: small code is worth more there than fast code.
+/// Measured with `ls -l` on the stripped program: 0.46 MB of 21.2.
+let cold: Set<String> = ["Commands", "Reports", "Responding", "Exposure", "Feed", "Versions"]
+
+/// Settings of a target of the house.
+func settings(of name: String) -> [SwiftSetting] {
+  strict + (cold.contains(name) ? [.unsafeFlags(["-Osize"], .when(configuration: .release))] : [])
+}
+
 /// C code of ours, and system libraries. They stand below every floor and import nothing of ours.
 let native: [Target] = [
   .target(name: "CSystem"),
@@ -118,7 +127,7 @@ let package = Package(
       .target(
         name: row.name,
         dependencies: row.imports.map { .byName(name: $0) } + row.libraries,
-        swiftSettings: strict)
+        swiftSettings: settings(of: row.name))
     }
     + [
       .executableTarget(name: "gifthorse", dependencies: ["Commands"], swiftSettings: strict),
