@@ -45,7 +45,9 @@ struct SignPlaces {
       if sighting.path.hasSuffix(ending) { repositories.append(String(sighting.path.dropLast(ending.count))) }
     case .gitLink: gitLinks.append(sighting.path)
     case .credential(let pattern): credentials.append((sighting.path, pattern))
-    case .log: logs.append(sighting.path)
+    case .log:
+      let name = sighting.path.split(separator: "/").last ?? ""
+      if SurveySigns.isLogName(name), !sighting.path.contains("/node_modules/") { logs.append(sighting.path) }
     case .trace(let pattern):
       guard sighting.isInPlace, pattern.takes(sighting.path) else { return }
       add(sighting.path, .ran, .trace, [pattern.text], package: nil)

@@ -40,6 +40,21 @@ struct SurveySigns: Sendable {
     "syslog*", "messages*", "daemon.log*", "kern.log*", "ufw.log*", "firewall.log*",
   ]
 
+  /// Whether the name behind the star is one that rotating gives: `messages.1`, `syslog-20260514.gz`; not `messages.json`.
+  static func isLogName(_ name: Substring) -> Bool {
+    guard let base = logNames.lazy.map({ $0.dropLast() }).first(where: { name.hasPrefix($0) }) else {
+      // One that lies in a folder of its own has any name.
+      return true
+    }
+    let parts = name.dropFirst(base.count).split(omittingEmptySubsequences: false) { $0 == "." || $0 == "-" }
+    guard let first = parts.first else { return true }
+    return first.isEmpty
+      && parts.dropFirst().allSatisfy { part in
+        ["gz", "xz", "zst", "bz2", "lz4", "old", "log"].contains(part)
+          || (!part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) })
+      }
+  }
+
   /// Where such logs lie in folders of their own, under names that say nothing elsewhere.
   private static let logPaths = [
     "/var/log/pihole/pihole.log*", "/var/log/pihole/FTL.log*", "/var/log/unbound/unbound.log*", "/var/log/named/*",
