@@ -74,8 +74,8 @@ struct FixCommand: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
 
   func validate() throws {
-    if restore != nil, apply || quarantine || evidence != nil || !paths.isEmpty {
-      throw ValidationError("--restore stands alone: it takes no path, and no other option but --format and --output.")
+    if restore != nil, quarantine || evidence != nil || !paths.isEmpty {
+      throw ValidationError("--restore stands alone: it takes no path, no --quarantine and no --evidence.")
     }
     if checklist != nil, evidence == nil { throw ValidationError("--checklist is for the sheet of --evidence.") }
   }
