@@ -89,6 +89,7 @@ struct FixCommand: ParsableCommand {
       also: sheet == nil ? [] : try CredentialPlaces.folders(environment),
       writes: apply)
     var plan = try plan(session)
+    try checkNames(plan, session)
     let exposure = sheet == nil ? [] : try session.exposure(of: plan.scan.findings, environment)
     if quarantine { plan.quarantinePlan = session.quarantinePlan(plan) }
     if apply {
@@ -105,6 +106,21 @@ struct FixCommand: ParsableCommand {
     write(plan, as: format, style: session.style, to: target)
     target.flush()
     try session.end(plan.status)
+  }
+
+  /// A mistyped `--only` must not end as if there were nothing to fix.
+  /// - Throws: `ExitCode` where it names nothing that was found, and nothing that is known.
+  private func checkNames(_ plan: FixPlan, _ session: borrowing ScanSession) throws {
+    let incidents = IncidentIndex.embedded()
+    for name in only where plan.choices.isEmpty {
+      let isKnown =
+        (try? ResponseTarget(name, incidents: incidents, index: session.advisories.index)) != nil
+        || !IncidentSearch(incidents.all()).matches(name).isEmpty
+        || plan.scan.packages.contains { $0.package.name == name }
+      guard !isKnown else { continue }
+      ProcessIO.say(Wording.noSuchIncident(name, near: IncidentSearch(incidents.all()).near(name)))
+      throw ExitCode(64)
+    }
   }
 
   /// What is to be changed; where entries of secure versions are missing, with those of the past.

@@ -131,6 +131,8 @@ public struct Coverage: Sendable {
     case placeOfOthers = "place-of-others"
     /// A log that is packed in a way that is not read, and was not searched for an attacker's hosts.
     case packedLog = "packed-log"
+    /// History of a git repository that was never fetched to this machine: a shallow clone. Arguments: how many commits are at its edge.
+    case shallowHistory = "shallow-history"
     /// A path that lies inside another root of the same scan.
     case insideAnotherRoot = "inside-another-root"
   }

@@ -19,8 +19,11 @@ public final class GitRepository {
   ///
   /// - Parameter roots: With their absolute paths, without links and without a slash at the end. The descriptors must
   ///   stay open as long as the repository is read.
-  public static func opening(below roots: [(path: [UInt8], descriptor: Int32)]) -> Opening {
-    { wanted throws(SystemError) in
+  public static func opening(below roots: [(path: String, descriptor: Int32)]) -> Opening {
+    // The nearest first; `/` is the empty path, below which everything lies.
+    let roots = roots.map { (path: $0.path == "/" ? [] : Array($0.path.utf8), descriptor: $0.descriptor) }
+      .sorted { $0.path.count > $1.path.count }
+    return { wanted throws(SystemError) in
       for root in roots where wanted.starts(with: root.path) {
         let rest = wanted.dropFirst(root.path.count)
         guard rest.isEmpty || rest.first == UInt8(ascii: "/") else { continue }

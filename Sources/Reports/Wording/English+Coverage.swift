@@ -198,6 +198,10 @@ extension English {
     case .placeOfOthers:
       Language.Explanation(
         "Places of other users", "did not look for traces in {0}: it belongs to another user")
+    case .shallowHistory:
+      Language.Explanation(
+        "History that was never fetched to this machine", "the history of {0} is cut off (commits at the edge: {1})",
+        hint: "`git fetch --unshallow` brings the rest, to be looked at as well")
     case .packedLog:
       Language.Explanation(
         "Packed logs, which are not searched", "did not search {0}: it is packed", hint: "unpack it and look again")

@@ -52,7 +52,7 @@ public enum PastLockfiles {
       let folder = Array(parts.joined(separator: [UInt8(ascii: "/")]))
       let repository = try? GitRepository.open(
         below: roots.descriptor(ofRoot: location.root), path: folder, shown: path,
-        opening: RepositoryReading.opening(open))
+        opening: GitRepository.opening(below: open))
       if let repository { return repository }
     }
     return nil

@@ -12,6 +12,7 @@ internal import Versions
 struct RepositoryReading {
   private(set) var sightings: [PastSighting] = []
   private(set) var problems: [Coverage.Problem] = []
+  private(set) var skipped: [Coverage.Skip] = []
   private(set) var counts = GitHistory.Counts()
 
   private let target: ResponseTarget
@@ -31,9 +32,9 @@ struct RepositoryReading {
     _ folders: [String], links: [String], below roots: borrowing ScanRoots, open: [(path: String, descriptor: Int32)],
     isInterrupted: @escaping @Sendable () -> Bool
   ) {
-    let opening = Self.opening(open)
+    let opening = GitRepository.opening(below: open)
     var known: Set<GitRepository.Identity> = []
-    for shown in folders + links {
+    for shown in folders + links where !links.contains(shown) || !Self.isEmpty(shown, below: roots) {
       guard let (root, path) = roots.position(of: shown) else { continue }
       let isInWorkTree = shown.hasSuffix("/.git") || shown == ".git"
       let folder = isInWorkTree ? Array(path.dropLast(path.count > 4 ? 5 : 4)) : path
@@ -58,24 +59,25 @@ struct RepositoryReading {
     sightings += history.sightings
     // The same file may have been broken in many commits.
     var told: Set<Coverage.Problem> = []
-    problems += (history.problems + judge.problems).filter { told.insert($0).inserted }
+    for problem in history.problems + judge.problems where told.insert(problem).inserted { tell(problem) }
     counts += history.counts
   }
+}
 
-  /// Opens folders below any of these, the nearest first.
-  static func opening(_ open: [(path: String, descriptor: Int32)]) -> GitRepository.Opening {
-    let places = open.sorted { $0.path.utf8.count > $1.path.utf8.count }
-    return { (path) throws(SystemError) -> Descriptor? in
-      for place in places {
-        let base = place.path == "/" ? [] : Array(place.path.utf8)
-        guard path.starts(with: base), path.count == base.count || path[base.count] == UInt8(ascii: "/") else {
-          continue
-        }
-        let rest = path.dropFirst(base.count + 1).map { CChar(bitPattern: $0) } + [0]
-        return try SafeOpening.folder(rest, below: place.descriptor)
-      }
-      return nil
+extension RepositoryReading {
+  /// What was never fetched was never on this machine: it is said, and keeps nothing from being "never here".
+  private mutating func tell(_ problem: Coverage.Problem) {
+    guard problem.reason == .gitObjectsMissing, problem.arguments.first == "shallow" else {
+      return problems.append(problem)
     }
+    skipped.append(
+      Coverage.Skip(path: problem.path, reason: .shallowHistory, arguments: Array(problem.arguments.dropFirst())))
+  }
+
+  /// An empty file of that name is no repository: uv and others make one so that git looks no further up.
+  private static func isEmpty(_ link: String, below roots: borrowing ScanRoots) -> Bool {
+    guard let file = try? roots.open(link), let facts = try? file.whileOpen(SafeOpening.facts) else { return false }
+    return facts.kind == .file && facts.size == 0
   }
 }
 

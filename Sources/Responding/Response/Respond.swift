@@ -174,6 +174,7 @@ extension ResponseCoverage {
 
   fileprivate mutating func add(_ repositories: RepositoryReading) {
     ledger.problems += repositories.problems
+    ledger.skipped += repositories.skipped
     let counts = repositories.counts
     read[.repositories] = counts.repositories
     read[.branches] = counts.references

@@ -115,7 +115,7 @@ final class GitFixture {
     let folder = OpenFolder(path)
     defer { withExtendedLifetime(folder) {} }
     return try GitRepository.open(below: folder.number, path: [], shown: "project") { wanted throws(SystemError) in
-      try GitRepository.opening(below: [(path: Array(root.utf8), descriptor: place.number)])(wanted)
+      try GitRepository.opening(below: [(path: root, descriptor: place.number)])(wanted)
     }
   }
 
