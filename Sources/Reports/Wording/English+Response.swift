@@ -67,7 +67,7 @@ extension English {
     case .ranNotSeen:
       "That no trace of its running was seen does not mean that it did not run: it may have left none, or deleted them."
     case .diskNotSeen: "Other machines that use these lockfiles may have installed it: look there too."
-    case .readLockfiles: "{0} {0#lockfile and other list|lockfiles and other lists} of packages"
+    case .readLockfiles: "{0} {0#lockfile or other list|lockfiles and other lists} of packages"
     case .readInstalled: "{0} installed {0#package|packages}"
     case .readRepositories: "{0} git {0#repository|repositories}"
     case .readBranches: "{0} {0#branch, tag or stash|branches, tags and stashes}"
