@@ -73,6 +73,8 @@ public struct Coverage: Sendable {
     /// No record and no incident is about packages of this ecosystem, so that nothing can be said of one. Arguments: the purl as it was given,
     /// the ecosystem.
     case ecosystemNotCovered = "ecosystem-not-covered"
+    /// Packages of an ecosystem that was asked about are not looked for on disk yet. Arguments: the ecosystem.
+    case ecosystemNotRead = "ecosystem-not-read"
     /// The index of advisories could not be read, so that only the incidents in the program were looked for. Arguments: a code, and
     /// what the system says where it says something.
     case advisoriesNotRead = "advisories-not-read"

@@ -4,6 +4,7 @@
 public import Advisories
 public import Inventory
 internal import Parsing
+internal import Scanning
 public import Versions
 
 /// What an alarm is about: which packages in which versions, and what is known of what they do.
@@ -57,6 +58,17 @@ public struct ResponseTarget: Sendable {
     return affected.map {
       Package(ecosystem: $0.ecosystem, name: $0.ecosystem.matchingName($0.name), version: nil)
     }.filter { seen.insert($0).inserted }
+  }
+
+  /// What a trace is called by: the first package that it is about, else the incident itself.
+  public var subject: Package {
+    names.first ?? Package(ecosystem: Ecosystem("generic"), name: id, version: nil)
+  }
+
+  /// Ecosystems that it is about and whose packages are not looked for on disk.
+  public var unreadEcosystems: [String] {
+    let covered = Set(PackageQuery.covered.map(\.base))
+    return Set(affected.map(\.ecosystem.base)).subtracting(covered).sorted()
   }
 
   /// Whether every credential that lies here must be taken for read: it is malware of which nobody has told what it reads.

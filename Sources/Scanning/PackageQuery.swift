@@ -33,8 +33,8 @@ public struct PackageQuery: Sendable {
   /// Stands for every version, whatever the ecosystem's own words are.
   private static let anyVersion = "*"
 
-  /// The ecosystems that are read.
-  private static let covered: Set<Ecosystem> = [.npm, .pypi, .jsr, .conda, .vscode]
+  /// The ecosystems whose packages are looked for on disk.
+  public static let covered: Set<Ecosystem> = [.npm, .pypi, .jsr, .conda, .vscode]
 
   private static func isPurl(_ text: String) -> Bool {
     text.prefix("pkg:".count).lowercased() == "pkg:"

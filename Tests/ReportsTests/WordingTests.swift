@@ -23,7 +23,7 @@ struct WordingTests {
     .purlNotUnderstood: ["odd@one", "no-scheme"], .releaseNotKnown: ["odd@one", "DSA-1"],
     .ecosystemNotCovered: ["pkg:cpan/Odd@1", "CPAN"], .advisoriesNotRead: ["damaged"],
     .gitOutside: ["/srv/other/objects"], .gitObjectsMissing: ["shallow", "3"],
-    .quarantineNotLocked: ["not-locked"],
+    .quarantineNotLocked: ["not-locked"], .ecosystemNotRead: ["crates.io"],
   ]
 
   @Test(arguments: Language.all.map(\.code))

@@ -56,7 +56,9 @@ public final class EntryReader {
         withUnsafePointer(to: &entry.pointee.d_name) { pointer in
           let start = UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self)
           let name = Bytes(start: start, count: strlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self)))
-          if !name.equals("."), !name.equals("..") { body(name, Self.kind(entry.pointee.d_type), UInt64(entry.pointee.d_ino)) }
+          if !name.equals("."), !name.equals("..") {
+            body(name, Self.kind(entry.pointee.d_type), UInt64(entry.pointee.d_ino))
+          }
         }
       }
     #endif

@@ -20,6 +20,7 @@ struct TextReport {
   func write(_ report: ScanReport) {
     writeVerdict(report)
     writeAll(report.findings, report.upgrades)
+    writeNext(report)
     writeNotes(report.notes)
     writeProblems(report.coverage)
     writeSkips(report.coverage)

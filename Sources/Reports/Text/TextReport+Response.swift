@@ -18,6 +18,7 @@ extension TextReport {
     writeHints(response.hints)
     writeRotation(response)
     writeSteps(response)
+    writeNext(response)
     writeProblems(response.coverage.ledger)
     writeSkips(response.coverage.ledger)
     writeLookedAt(response)

@@ -122,7 +122,8 @@ extension English {
         "History that is not on this machine",
         "cannot read the whole history of {0}: some of it is not here ({1}: {2})",
         hint: "`git fetch --unshallow` and `git fetch --refetch` bring what was left out; `git fsck` says what is lost")
-    case .purlNotUnderstood, .ecosystemNotCovered, .releaseNotKnown, .advisoriesNotRead: records(reason)
+    case .purlNotUnderstood, .ecosystemNotCovered, .ecosystemNotRead, .releaseNotKnown, .advisoriesNotRead:
+      records(reason)
     case .quarantineNotLocked:
       Language.Explanation(
         "Folders that are called like a quarantine and are not locked as one is",
@@ -152,6 +153,10 @@ extension English {
         "Packages of an ecosystem that no record here is about",
         "cannot judge {0}: no record here is about packages of {2}, such as '{1}'",
         hint: "`gifthorse advisories update --ecosystem NAME` fetches the records of an ecosystem, where there are any")
+    case .ecosystemNotRead:
+      Language.Explanation(
+        "Packages that are not looked for on disk yet", "looked for no packages of '{1}' in {0}: they are not read yet",
+        hint: "what caches keep under a package's own name was looked at; look into lockfiles by hand")
     case .releaseNotKnown:
       Language.Explanation(
         "Packages of a distribution whose release is not known",

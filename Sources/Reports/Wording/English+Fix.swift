@@ -30,7 +30,8 @@ extension English {
     case .commandsAfterwards: "What to type once the changes above are made"
     case .untouched: "What lies on this machine in {0} {0#place|places}, and stays until it is taken away"
     case .untouchedOne: "{0}, {1}: '{2}'"
-    case .untouchedHint: "installing again after the fix replaces what is installed; caches are to be emptied"
+    case .untouchedHint:
+      "`--quarantine` moves it, and what caches hold of it, into a locked folder; installing again does the rest"
     case .more: "and {0} more (--verbose lists them)"
     case .howToQuarantine: "`--apply` moves them."
     case .afterFound: "A scan afterwards: {0} {0#finding is|findings are} still here, see what is left to do above."

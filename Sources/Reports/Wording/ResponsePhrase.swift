@@ -66,6 +66,12 @@ enum ResponsePhrase: CaseIterable {
   case checklistNotRead
   case checklistNotReadHint
   case readCredentialFiles
+  // What to type next.
+  case nextHeading
+  /// {0} the command.
+  case nextRespond
+  case nextFix
+  case nextChecklist
   case stepsHeading
   case lookedAtHeading
   // Of one place. {0} from, {1} to.

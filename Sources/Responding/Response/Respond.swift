@@ -98,6 +98,10 @@ public func respond(_ target: ResponseTarget, _ roots: borrowing ScanRoots, _ op
   response.coverage.add(repositories)
   response.coverage.add(layers.problems.map(paths.shown))
   response.coverage.add(target.incomparable(found.seen))
+  response.coverage.add(
+    target.unreadEcosystems.map {
+      Coverage.Problem(path: roots.titles.first ?? "", reason: .ecosystemNotRead, arguments: [$0])
+    })
   let credentials = CredentialReading(options.catalogue, environment: options.environment)
   credentials.read(homes, machine: options.machineRoot, projects: signPlaces.credentials, below: roots)
   response.add(credentials.findings, options)
@@ -237,7 +241,7 @@ extension ResponseTarget {
 
   /// One place for each process that has a mark of the incident.
   fileprivate func places(of processes: RunningProcesses) -> [PastSighting] {
-    guard let package = names.first else { return [] }
+    let package = subject
     return processes.matches.map { match in
       PastSighting(
         package: package, place: match.path, from: match.began.map { PastSighting.Bound($0, isExact: false) }, to: nil,

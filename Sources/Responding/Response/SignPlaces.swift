@@ -108,7 +108,7 @@ struct SignPlaces {
 
   /// One place for each log, from the first line that names one of the hosts to the last.
   private mutating func add(_ hits: [LogSearch.Hit], in path: String) {
-    guard let package = target?.names.first, !hits.isEmpty else { return }
+    guard let package = target?.subject, !hits.isEmpty else { return }
     let times = hits.flatMap { [$0.first, $0.last].compactMap { $0 } }
     // What has no time was written by the time of the file's last writing.
     let last = times.max().map { PastSighting.Bound($0) }
@@ -143,7 +143,7 @@ struct SignPlaces {
       guard !places[position].evidence.contains(evidence) else { return }
       return places[position].evidence.append(evidence)
     }
-    guard let package = package ?? target?.names.first else { return }
+    guard let package = package ?? target?.subject else { return }
     positions[path] = places.count
     let made = times[path].map { $0.born ?? $0.changed }
     places.append(

@@ -67,7 +67,8 @@ struct QuarantineTree {
   }
 
   @discardableResult
-  func restore(_ name: String = ".gifthorse-quarantine", calls: ChangingCalls = ChangingCalls()) throws -> RestoreReport {
+  func restore(_ name: String = ".gifthorse-quarantine", calls: ChangingCalls = ChangingCalls()) throws -> RestoreReport
+  {
     try Self.restore(folder.path(name), calls: calls)
   }
 
@@ -109,7 +110,8 @@ struct QuarantineTree {
       let content =
         isLink
         ? (try? FileManager.default.destinationOfSymbolicLink(atPath: file)) ?? "?"
-        : status.st_mode & S_IFMT == S_IFREG ? FileManager.default.contents(atPath: file)?.base64EncodedString() ?? "?" : ""
+        : status.st_mode & S_IFMT == S_IFREG
+          ? FileManager.default.contents(atPath: file)?.base64EncodedString() ?? "?" : ""
       return "\(name) \(String(status.st_mode, radix: 8)) \(status.st_uid) \(status.st_ino) \(time) \(content)"
     }
   }
