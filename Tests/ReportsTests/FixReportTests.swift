@@ -77,8 +77,8 @@ struct FixReportTests {
 
         What lies on this machine in 1 place, and stays until it is taken away
           node-ipc 9.1.6, installed: 'app/node_modules/node-ipc/package.json'
-          hint: installing again after the fix replaces what is installed; caches are to
-            be emptied
+          hint: `--quarantine` moves it, and what caches hold of it, into a locked
+            folder; installing again does the rest
 
         `--apply` makes these changes.
 

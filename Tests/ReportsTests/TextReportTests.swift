@@ -184,10 +184,12 @@ struct TextReportTests {
   // MARK: Layout
 
   @Test(arguments: [40, 80, 120])
-  func `no line is wider than the style, but for a path that cannot be broken`(width: Int) {
+  func `no line is wider than the style, but for a path or a command that cannot be broken`(width: Int) {
     for line in text(Sample.report, ReportStyle(width: width)).split(separator: "\n")
     where Columns.count(String(line)) > width {
       let words = line.split(separator: " ")
+      // A command is there to be copied, and is not broken either.
+      if line.hasPrefix("  gifthorse ") { continue }
       #expect(words.count <= 2 || line.contains("x1b") || line.contains("shop 2"), "\(line)")
       #expect(line.contains("/"), "\(line)")
     }

@@ -13,7 +13,8 @@ extension TextReport {
   func writeNext(_ report: ScanReport) {
     let attacks = Self.unique(
       report.findings.filter { $0.class < .vulnerable && !$0.isQuarantined }.map { $0.incident ?? $0.id })
-    guard !attacks.isEmpty else { return }
+    // Packages that were given as purls lie nowhere.
+    guard !attacks.isEmpty, report.findings.allSatisfy({ $0.label == nil }) else { return }
     writer.blank()
     writer.line(wording(ResponsePhrase.nextHeading), paint: .heading)
     let paths = Self.arguments(report.scanned.paths)
@@ -34,7 +35,8 @@ extension TextReport {
 
   /// A command is not broken over lines: it is there to be copied.
   private func writeNext(_ phrase: ResponsePhrase, _ command: String) {
-    writer.line(wording(phrase, .words(Glue.joined(command))), indent: 2, hanging: 2)
+    writer.line(Glue.joined(command), indent: 2)
+    writer.line(wording(phrase), indent: 4)
   }
 
   private static func unique(_ names: [String]) -> [String] {

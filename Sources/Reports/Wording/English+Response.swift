@@ -55,8 +55,8 @@ extension English {
     case .checklistNotReadHint: "name a file that this program has written, or one that does not exist yet"
     case .readCredentialFiles: "{0} {0#file|files} that may hold credentials"
     case .nextHeading: "What to type next"
-    case .nextRespond: "`{0}` says since when, what it could read, and what to replace first."
-    case .nextFix: "`{0}` shows how to clean up, and changes nothing yet."
+    case .nextRespond: "says since when it was here, what it could read, and what to replace first"
+    case .nextFix: "shows how to clean up, and changes nothing yet"
     case .nextChecklist:
       "`--checklist FILE` keeps this as a list to tick; another run then says what has changed since."
     case .stepsHeading: "What to do now"

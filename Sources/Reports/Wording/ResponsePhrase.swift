@@ -68,7 +68,6 @@ enum ResponsePhrase: CaseIterable {
   case readCredentialFiles
   // What to type next.
   case nextHeading
-  /// {0} the command.
   case nextRespond
   case nextFix
   case nextChecklist
