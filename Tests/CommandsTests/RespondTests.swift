@@ -172,6 +172,58 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path("ran")))
   }
 
+  @Test func `what a repository points to outside of the named folders is not read, and that is said`() throws {
+    try makeRepository()
+    try folder.write("gitdir: \(folder.path("home/shop/.git"))\n", to: "other/linked/.git")
+    try folder.write("", to: "other/marker/.git")
+    let (outcome, json) = try respond("npm-node-ipc-2026", "other")
+    #expect(outcome.status == 2)
+    #expect(exposure(json).isEmpty)
+    let problems = (json["coverage"] as? [String: Any])?["problems"] as? [[String: Any]]
+    #expect(problems?.map { $0["reason"] as? String } == ["git-outside"])
+  }
+
+  @Test func `packages that are not looked for on disk are not called never here`() throws {
+    let (outcome, json) = try respond("crates-rustdecimal-2022")
+    #expect(outcome.status == 2)
+    let problems = (json["coverage"] as? [String: Any])?["problems"] as? [[String: Any]]
+    #expect(problems?.map { $0["reason"] as? String } == ["ecosystem-not-read"])
+  }
+
+  @Test func `a shell's history tells that a line installs it, and not the line`() throws {
+    try folder.write(
+      "#1778770931\nTOKEN=CANARY4711 npm install node-ipc@9.1.6\n#1778770999\nnpm install node-ipc\n",
+      to: "home/.bash_history")
+    let (outcome, json) = try respond("npm-node-ipc-2026")
+    #expect(exposure(json).map { $0["from"] as? String } == ["2026-05-14T15:02:11Z"])
+    #expect((json["hints"] as? [[String: Any]])?.count == 1)
+    #expect(!outcome.transcript.contains("CANARY4711"))
+  }
+
+  @Test func `a flaw reads nothing, so that nothing is to be replaced`() throws {
+    try folder.write("//registry.example/:_authToken=secret\n", to: "home/.npmrc")
+    try locked("1.0.0")
+    let (outcome, json) = try respond("pkg:npm/node-ipc@1.0.0")
+    #expect(outcome.status == 1)
+    #expect((json["rotation"] as? [Any])?.isEmpty == true)
+    let credentials = json["credentials"] as? [[String: Any]] ?? []
+    #expect(credentials.contains { $0["kind"] as? String == "npm-token" })
+    #expect(credentials.allSatisfy { $0["readByIncident"] as? Bool == false })
+  }
+
+  @Test func `of a worm that waits for a revoked token, the watcher is stopped before anything is replaced`() throws {
+    try folder.write("//registry.example/:_authToken=secret\n", to: "home/.npmrc")
+    try folder.write("on: push\n", to: "home/p/.github/workflows/x.yml")
+    try folder.write("#!/bin/sh\n", to: "home/.local/bin/gh-token-monitor.sh")
+    let (_, json) = try respond("npm-mini-shai-hulud-tanstack-2026")
+    #expect(json["outcome"] as? String == "ran")
+    let rotation = json["rotation"] as? [[String: Any]] ?? []
+    let kinds = rotation.compactMap { $0["kind"] as? String }
+    #expect(Array(kinds.prefix(3)) == ["step:isolate", "step:stop-watchers", "step:remove-hooks"])
+    #expect(kinds.contains("npm-token"))
+    #expect(rotation.map { $0["order"] as? Int } == Array(1...rotation.count))
+  }
+
   /// Three commits: without it, with it, without it again; the branch `kept` stays at the second.
   private func makeRepository() throws {
     let git = "/usr/bin/git"

@@ -27,11 +27,13 @@ struct RepositoryReading {
   /// - Parameters:
   ///   - folders: Folders that hold `objects`, as they are shown.
   ///   - links: Files called `.git` that lead elsewhere.
-  ///   - open: Everything below which may be read.
   mutating func read(
-    _ folders: [String], links: [String], below roots: borrowing ScanRoots, open: [(path: String, descriptor: Int32)],
+    _ folders: [String], links: [String], below roots: borrowing ScanRoots,
     isInterrupted: @escaping @Sendable () -> Bool
   ) {
+    // What a repository points to is read only where the user named it: not in other folders that happen to be open.
+    var open: [(path: String, descriptor: Int32)] = []
+    roots.forEachFolder { descriptor, _, path in open.append((path, descriptor)) }
     let opening = GitRepository.opening(below: open)
     var known: Set<GitRepository.Identity> = []
     for shown in folders + links where !links.contains(shown) || !Self.isEmpty(shown, below: roots) {

@@ -76,8 +76,7 @@ public func respond(_ target: ResponseTarget, _ roots: borrowing ScanRoots, _ op
     now: Int64(options.started), paths: paths)
   var repositories = RepositoryReading(target, limits: options.discovery.limits)
   repositories.read(
-    signPlaces.repositories, links: signPlaces.gitLinks, below: roots, open: homes.open,
-    isInterrupted: options.discovery.isInterrupted)
+    signPlaces.repositories, links: signPlaces.gitLinks, below: roots, isInterrupted: options.discovery.isInterrupted)
   let published = target.detail.published.flatMap { Moment($0)?.seconds }
   var seen = SeenPlaces(
     published: published, now: PastSighting.Bound(Int64(options.started), isExact: false), times: times
