@@ -30,7 +30,8 @@ extension TextReport {
     writer.blank()
     writer.line(wording(ResponsePhrase.nextHeading), paint: .heading)
     if response.rotation != nil { writer.line(wording(ResponsePhrase.nextChecklist), indent: 2, hanging: 2) }
-    writeNext(.nextFix, "gifthorse fix" + Self.arguments(response.scanned.paths))
+    let flaws = response.target.class == .vulnerable ? " --class vulnerable" : ""
+    writeNext(.nextFix, "gifthorse fix" + flaws + Self.arguments(response.scanned.paths))
   }
 
   /// A command is not broken over lines: it is there to be copied.

@@ -14,7 +14,7 @@ extension TextReport {
 
   func write(_ response: Response) {
     writeOutcome(response)
-    writeExposure(response.exposure)
+    writeExposure(response.exposure, isAttack: response.target.isAttack)
     writeHints(response.hints)
     writeRotation(response)
     writeSteps(response)
@@ -56,7 +56,7 @@ extension TextReport {
 
   // MARK: Since when
 
-  private func writeExposure(_ exposure: [PastSighting]) {
+  private func writeExposure(_ exposure: [PastSighting], isAttack: Bool) {
     guard !exposure.isEmpty else { return }
     writer.blank()
     writer.line(wording(ResponsePhrase.exposureHeading), paint: .heading)
@@ -64,6 +64,8 @@ extension TextReport {
     for place in places { write(place) }
     if rest > 0 { writer.line(wording(.severalMorePlaces, .count(rest)), indent: 2) }
     let degree = exposure.map(\.degree).max()
+    // Of a flaw there is no running to be seen.
+    guard isAttack else { return }
     if degree != .ran { writer.line(wording(ResponsePhrase.ranNotSeen), indent: 2) }
     if degree == .locked { writer.line(wording(ResponsePhrase.diskNotSeen), indent: 2) }
   }

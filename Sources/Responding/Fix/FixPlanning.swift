@@ -109,8 +109,12 @@ struct FixPlanning {
     for package in packages {
       let about = findings.filter { $0.package == package }
       let upgrade = report.upgrades.first { $0.package == package }?.to
+      // What only records speak of has versions that records call fixed, and no incident's word.
+      let byIncident = about.filter { $0.incident != nil }
+      let fixed = upgrade ?? about.filter { $0.incident == nil }.flatMap(\.safe).first
       let safe = SafeVersion.choose(
-        for: package, safe: about.flatMap(\.safe), unverified: about.flatMap(\.safeUnverified), upgrade: upgrade,
+        for: package, safe: byIncident.flatMap(\.safe), unverified: byIncident.flatMap(\.safeUnverified),
+        upgrade: fixed,
         isBad: { candidate in report.findings.contains { $0.package == candidate } || request.isBad(candidate) })
       let worst = about.map(\.class).min() ?? .vulnerable
       plan.choices.append(
