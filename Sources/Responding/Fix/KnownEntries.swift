@@ -62,8 +62,28 @@ public struct KnownEntries: Sendable {
     entries[key, default: []].append(entry)
   }
 
-  /// The entries of one version, in the order in which they were found.
+  /// The entries of one version, in the order in which they were found; none where they disagree on its digest: one of the files that hold
+  /// them was made to lead astray, and which one nothing here tells.
   func all(_ format: Format, _ pin: Pin) -> [Entry] {
-    entries[Key(format: format, name: pin.name, version: pin.safe)] ?? []
+    let found = entries[Key(format: format, name: pin.name, version: pin.safe)] ?? []
+    guard Self.withOneArchive.contains(format) else { return found }
+    let digests = Set(found.compactMap { Self.digest(in: $0.text) })
+    return digests.count > 1 ? [] : found
+  }
+
+  /// Formats that pin one archive for a version: Python's pin one for each platform.
+  private static let withOneArchive: Set<Format> = [.packageLock, .yarnClassic, .pnpm, .bun]
+
+  /// The first `sha512-…` in an entry.
+  private static func digest(in text: [UInt8]) -> [UInt8]? {
+    let start = Array("sha512-".utf8)
+    guard text.count > start.count else { return nil }
+    for offset in 0...(text.count - start.count) where text[offset..<(offset + start.count)].elementsEqual(start) {
+      return Array(
+        text[offset...].prefix {
+          $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "}")
+        })
+    }
+    return nil
   }
 }

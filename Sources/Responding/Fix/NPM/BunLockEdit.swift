@@ -159,7 +159,7 @@ struct BunLockEdit {
     guard other.root.children.count == 4 else { throw EditDoubt(.unknownForm, [pin.title]) }
     let address = other.root.children[1]
     let old = package.node.children[1].string ?? ""
-    let new = old.isEmpty ? "" : RegistryAddress.moved(old, from: package.version, to: pin.safe, named: old)
+    let new = old.isEmpty ? "" : try RegistryAddress.moved(old, from: package.version, to: pin.safe, named: old)
     return [ByteEdit(address.range, JSONOutline.Value.text(new))].applied(to: entry.text) ?? entry.text
   }
 

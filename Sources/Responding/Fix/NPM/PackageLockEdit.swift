@@ -206,7 +206,7 @@ struct PackageLockEdit {
     // Where this file leaves addresses out, it goes on doing so.
     scalars.removeAll { $0.0 == "resolved" }
     if node["resolved"] != nil {
-      scalars.append(("resolved", .string(address(node, pin, other.root["resolved"]?.string ?? ""))))
+      scalars.append(("resolved", .string(try address(node, pin, other.root["resolved"]?.string ?? ""))))
     }
     let first = Self.leading.compactMap { key in scalars.first { $0.0 == key } }
     let rest = scalars.filter { !Self.leading.contains($0.0) }.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
@@ -217,10 +217,10 @@ struct PackageLockEdit {
       node.range, outline.written(.object(first + rest + parts), indent: outline.indentation(of: node)))
   }
 
-  private func address(_ node: JSONOutline.Node, _ pin: Pin, _ known: String) -> String {
+  private func address(_ node: JSONOutline.Node, _ pin: Pin, _ known: String) throws(EditDoubt) -> String {
     let version = node["version"]?.string ?? ""
     let bad = pin.bad.first { version == $0 || version.hasSuffix("@" + $0) } ?? version
-    return RegistryAddress.moved(node["resolved"]?.string, from: bad, to: pin.safe, named: known)
+    return try RegistryAddress.moved(node["resolved"]?.string, from: bad, to: pin.safe, named: known)
   }
 
   /// The few fields of an entry of version 1, in place, so that what is nested in it stays.
@@ -234,7 +234,7 @@ struct PackageLockEdit {
     let isAlias = version.string?.utf8.starts(with: "npm:".utf8) == true
     var edits = [
       outline.replacing(version, with: isAlias ? "npm:\(pin.name)@\(pin.safe)" : pin.safe),
-      outline.replacing(resolved, with: self.address(node, pin, address)), outline.replacing(integrity, with: digest),
+      outline.replacing(resolved, with: try self.address(node, pin, address)), outline.replacing(integrity, with: digest),
     ]
     let asked = entry.dependencies.filter { dependency in
       // Version 1 has no peers, which are in no `requires`.

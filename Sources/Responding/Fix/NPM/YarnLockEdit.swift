@@ -176,7 +176,7 @@ struct YarnLockEdit {
       }
       let entry = try choose(pin, known, without: index)
       added += entry.dependencies
-      edits.append(ByteEdit(block.range, text(patterns, entry, block, pin, version)))
+      edits.append(ByteEdit(block.range, try text(patterns, entry, block, pin, version)))
     }
     for (index, patterns) in extra {
       let all = Set(blocks[index].patterns + patterns).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -236,13 +236,13 @@ struct YarnLockEdit {
 
   private func text(
     _ patterns: [String], _ entry: KnownEntries.Entry, _ block: Block, _ pin: Pin, _ bad: String
-  ) -> [UInt8] {
+  ) throws(EditDoubt) -> [UInt8] {
     var lines = String(decoding: entry.text, as: UTF8.self).utf8.split(separator: 0x0A).map { String(Substring($0)) }
     if !isBerry {
-      lines = lines.map { line in
+      lines = try lines.map { (line) throws(EditDoubt) -> String in
         let (key, value) = Self.pair(line.trimmedBlanks)
         guard line.hasPrefix("  resolved"), key == "resolved" else { return line }
-        return "  resolved \"\(RegistryAddress.moved(block.address, from: bad, to: pin.safe, named: value))\""
+        return "  resolved \"\(try RegistryAddress.moved(block.address, from: bad, to: pin.safe, named: value))\""
       }
     }
     let end = bytes[block.range].last == 0x0A ? newline : ""
