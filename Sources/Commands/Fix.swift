@@ -19,7 +19,8 @@ struct FixCommand: ParsableCommand {
     abstract: "Pin secure versions in the place of bad ones, so that nothing bad is installed again.",
     discussion: """
       It shows what it would change; --apply changes it. Manifests and lockfiles are changed only where that is certain: an entry of a lockfile \
-      only where another lockfile below the paths holds the secure version's whole entry. For the rest it prints what to type. No package \
+      only where another lockfile below the paths, the repository's past or npm's cache holds the secure version's whole entry. \
+      For the rest it prints what to type. No package \
       manager is ever run.
 
       Exit status: 0 nothing is left to do; 1 something is left, changes that were only shown included; 2 nothing is left, but not everything \

@@ -25,6 +25,7 @@ import Testing
     let mark = try #require(ProcessMark("detached node running node-ipc.cjs"))
     #expect(isIn(["node", "/home/anna/shop/node_modules/node-ipc/node-ipc.cjs"], mark))
     #expect(!isIn(["node", "/home/anna/my-node-ipc.cjs"], mark))
+    #expect(!isIn(["vim", "/home/anna/shop/node_modules/node-ipc/node-ipc.cjs"], mark))
   }
 
   @Test func `a program's options must be there too`() throws {

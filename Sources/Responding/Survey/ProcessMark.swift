@@ -57,12 +57,21 @@ struct ProcessMark: Hashable, Sendable {
   /// Whether a command line, its words separated by zero bytes, has every word.
   func isIn(commandLine: Bytes) -> Bool {
     guard case .words(let wanted) = kind else { return false }
-    // What follows the first few words are arguments, in which a search for the name itself would be found.
+    // What follows the first few words are arguments, in which a search for the name itself would be found; and an editor that shows the
+    // file does not run it.
     let words = commandLine.split(separator: 0).prefix(4)
+    guard let program = words.first.map(Self.name(of:)), let first = wanted.first,
+      program.elementsEqual(first.utf8) || Self.interpreters.contains(where: { program.starts(with: $0.utf8) })
+    else { return false }
     return wanted.allSatisfy { word in
       words.contains { $0.elementsEqual(word.utf8) || Self.name(of: $0).elementsEqual(word.utf8) }
     }
   }
+
+  /// What runs a script that is named after it.
+  private static let interpreters = [
+    "node", "bun", "deno", "python", "pypy", "ruby", "perl", "php", "sh", "bash", "dash", "zsh",
+  ]
 
   private static func name(of word: Slice<Bytes>) -> Slice<Bytes> {
     guard let slash = word.lastIndex(of: UInt8(ascii: "/")) else { return word }
