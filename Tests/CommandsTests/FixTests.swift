@@ -71,7 +71,8 @@ import Testing
         |    }
         |  }
         |
-        | `--apply` makes these changes.
+        | `--apply` makes these changes; `--evidence FILE` beside it writes down what was
+        | found and done, for a customer or an insurer.
 
         """)
     #expect(try run("fix", "project", in: folder).status == 1)

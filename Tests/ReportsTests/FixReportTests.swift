@@ -80,7 +80,8 @@ struct FixReportTests {
           hint: `--quarantine` moves it, and what caches hold of it, into a locked
             folder; installing again does the rest
 
-        `--apply` makes these changes.
+        `--apply` makes these changes; `--evidence FILE` beside it writes down what was
+        found and done, for a customer or an insurer.
 
         """)
   }

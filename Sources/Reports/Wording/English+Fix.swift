@@ -40,7 +40,8 @@ extension English {
       "A scan afterwards finds nothing of it any more, but {1} {1#place|places} could not be read."
     case .evidenceWritten: "Written down, for the customer and the insurer:"
     case .noQuarantine: "{0} is no quarantine of this program's: {1}"
-    case .howToApply: "`--apply` makes these changes."
+    case .howToApply:
+      "`--apply` makes these changes; `--evidence FILE` beside it writes down what was found and done, for a customer or an insurer."
     case .afterwards:
       "Install again from the lockfile afterwards, without scripts (`npm ci --ignore-scripts`), then scan."
     case .undo: "The changes above, kept in a file, are undone by `patch -p1 -R`."
