@@ -234,7 +234,8 @@ struct PackageLockEdit {
     let isAlias = version.string?.utf8.starts(with: "npm:".utf8) == true
     var edits = [
       outline.replacing(version, with: isAlias ? "npm:\(pin.name)@\(pin.safe)" : pin.safe),
-      outline.replacing(resolved, with: try self.address(node, pin, address)), outline.replacing(integrity, with: digest),
+      outline.replacing(resolved, with: try self.address(node, pin, address)),
+      outline.replacing(integrity, with: digest),
     ]
     let asked = entry.dependencies.filter { dependency in
       // Version 1 has no peers, which are in no `requires`.

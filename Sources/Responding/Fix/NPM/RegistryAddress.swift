@@ -8,7 +8,8 @@ enum RegistryAddress {
   ///
   /// - Throws: Where the address is of another form, and the other lockfile fetches from another server.
   /// - Parameter known: The safe version's address as another lockfile has it, to fall back on; what stands behind `#` is kept.
-  static func moved(_ old: String?, from bad: String, to safe: String, named known: String) throws(EditDoubt) -> String {
+  static func moved(_ old: String?, from bad: String, to safe: String, named known: String) throws(EditDoubt) -> String
+  {
     let fragment = known.utf8.firstIndex(of: UInt8(ascii: "#")).map { String(known[$0...]) } ?? ""
     guard let old else { return known }
     let address = old.utf8.firstIndex(of: UInt8(ascii: "#")).map { String(old[..<$0]) } ?? old
