@@ -20,6 +20,15 @@ internal import Scanning
   internal import Darwin
 #endif
 
+/// Since when what a scan has found was here, and what of that is not known.
+struct PastOfFindings {
+  var exposure: [PastSighting] = []
+  /// What was not read to say so.
+  var ledger = Coverage()
+  /// Findings that were not looked into.
+  var withoutExposure: [String] = []
+}
+
 /// The files of `--evidence`: the sheet, and the scans before and after, opened before the program gives up the right to open any.
 struct EvidenceFiles {
   private let sheet: (path: String, file: AnswerFile)
@@ -59,12 +68,14 @@ struct EvidenceFiles {
 
   /// - Throws: `ExitCode` where one of them could not be written.
   func write(
-    _ plan: FixPlan, _ exposure: [PastSighting], _ environment: [String: String], style: ReportStyle
+    _ plan: FixPlan, _ past: PastOfFindings, _ environment: [String: String], style: ReportStyle
   ) throws {
     var document = EvidenceSheet(
       made: ProcessIO.now(), user: Self.user(environment), host: Self.host(), programVersion: programVersion,
       before: plan.scan, after: plan.after)
-    document.exposure = exposure
+    document.exposure = past.exposure
+    document.exposureLedger = past.ledger
+    document.withoutExposure = past.withoutExposure
     document.edits = plan.files.filter { $0.state == .applied }.map { file in
       EvidenceSheet.Edit(path: file.path, detail: plan.changes(in: file))
     }
@@ -73,7 +84,9 @@ struct EvidenceFiles {
     let items = checklist.items.compactMap { item in item.key.map { (catalogue.title(ofItem: $0), item.isTicked) } }
     document.ticked = items.filter(\.1).map(\.0)
     // What other branches still have comes back with them: nobody has changed these.
-    let branches = exposure.filter { place in place.to == nil && place.evidence.contains { $0.code == .branchHasIt } }
+    let branches = past.exposure.filter { place in
+      place.to == nil && place.evidence.contains { $0.code == .branchHasIt }
+    }
     let here = Set(plan.files.filter { $0.state == .applied }.map(\.path))
     document.open =
       branches.filter { place in !here.contains { place.place.hasPrefix($0 + " (") } }.map {

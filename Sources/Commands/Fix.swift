@@ -91,7 +91,7 @@ struct FixCommand: ParsableCommand {
       writes: apply)
     var plan = try plan(session)
     try checkNames(plan, session)
-    let exposure = sheet == nil ? [] : try session.exposure(of: plan.scan.findings, environment)
+    let past = sheet == nil ? PastOfFindings() : try session.past(of: plan.scan.findings, environment)
     if quarantine { plan.quarantinePlan = session.quarantinePlan(plan) }
     if apply {
       FixApplication.apply(&plan, below: session.roots)
@@ -99,7 +99,7 @@ struct FixCommand: ParsableCommand {
       plan.after = try session.run(wantsInventory: sheet != nil, wantsPaths: sheet != nil, maximumAge: 7)
     }
     if let sheet {
-      try sheet.write(plan, exposure, environment, style: session.style)
+      try sheet.write(plan, past, environment, style: session.style)
       plan.evidence = sheet.paths
     }
     let file = session.answer
@@ -170,7 +170,7 @@ extension ScanSession {
   private static let mostIncidents = 10
 
   /// Since when what a scan has found was here, for the sheet of evidence.
-  fileprivate func exposure(of findings: [Finding], _ environment: [String: String]) throws -> [PastSighting] {
+  fileprivate func past(of findings: [Finding], _ environment: [String: String]) throws -> PastOfFindings {
     let incidents = IncidentIndex.embedded()
     var options = ResponseOptions(
       discovery: discoveryOptions(wantsPaths: false), catalogue: try CredentialPlaces.catalogue(),
@@ -180,15 +180,23 @@ extension ScanSession {
     options.home = environment["HOME"].flatMap(ProcessIO.realFolder)
     options.otherFolders = others.places
     options.environment = environment
-    var places: [PastSighting] = []
+    var past = PastOfFindings()
     let bad = findings.filter { $0.class < .vulnerable }.map { $0.incident ?? $0.id }
     var seen: Set<String> = []
-    for id in bad.filter({ seen.insert($0).inserted }).prefix(Self.mostIncidents) {
-      guard let target = try? ResponseTarget(id, incidents: incidents, index: advisories.index) else { continue }
+    for (number, id) in bad.filter({ seen.insert($0).inserted }).enumerated() {
+      guard number < Self.mostIncidents,
+        let target = try? ResponseTarget(id, incidents: incidents, index: advisories.index)
+      else {
+        past.withoutExposure.append(id)
+        continue
+      }
       options.incident = target.incident.flatMap { incidents.number(of: $0.record.id) }
-      places += respond(target, roots, options).exposure
+      let response = respond(target, roots, options)
+      past.exposure += response.exposure
+      past.ledger.problems += response.coverage.ledger.problems
+      past.ledger.skipped += response.coverage.ledger.skipped
     }
-    return places
+    return past
   }
 
   /// What of a plan's bad packages lies here and can be moved.

@@ -40,14 +40,16 @@ struct RespondCommand: ParsableCommand {
   func run() throws {
     let environment = ProcessIO.environment()
     let incidents = IncidentIndex.embedded()
-    let target = try target(incidents, environment)
+    let advisories = try OpenAdvisories.open(output, environment)
+    let target = try target(incidents, advisories)
     // Afterwards the kernel shows this program no other process.
     let processes = RunningProcesses(marks: target.detail.traces.processes)
     let list = try checklist.map { try ChecklistFile($0) }
     let machine = OpenFolders(["/"])
     let session = try ScanSession(
-      paths: paths, reading: reading, output: output, also: try CredentialPlaces.folders(environment), alwaysSigns: true
-    )
+      paths: paths, reading: reading, output: output, also: try CredentialPlaces.folders(environment),
+      alwaysSigns: true,
+      advisories: advisories)
     var options = ResponseOptions(
       discovery: session.discoveryOptions(wantsPaths: false), catalogue: try CredentialPlaces.catalogue(),
       confinement: session.confinement, started: ProcessIO.now(), clock: ProcessIO.monotonic)
@@ -70,13 +72,21 @@ struct RespondCommand: ParsableCommand {
     try session.end(response.exitStatus)
   }
 
-  private func target(_ incidents: IncidentIndex, _ environment: [String: String]) throws -> ResponseTarget {
-    let advisories = try OpenAdvisories.open(output, environment)
+  private func target(_ incidents: IncidentIndex, _ advisories: OpenAdvisories) throws -> ResponseTarget {
     do throws(ResponseTarget.Failure) {
-      return try ResponseTarget(name, incidents: incidents, index: advisories.index)
+      let target = try ResponseTarget(name, incidents: incidents, index: advisories.index)
+      // An incident of the program needs no index; without one, what nothing condemns may well be condemned.
+      if target.incident == nil, let failure = advisories.failure { throw .damaged(failure) }
+      return target
     } catch {
       switch error {
+      case .damaged(let fault):
+        ProcessIO.say(Wording.sentence(for: fault))
+        throw ExitCode(70)
       case .several(let ids): ProcessIO.say(Wording.severalIncidents(name, ids: ids))
+      case .unknown where advisories.failure != nil:
+        if let failure = advisories.failure { ProcessIO.say(Wording.sentence(for: failure)) }
+        throw ExitCode(70)
       case .unknown(let near): ProcessIO.say(Wording.noSuchIncident(name, near: near))
       }
       throw ExitCode(64)

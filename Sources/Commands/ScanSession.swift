@@ -30,15 +30,16 @@ struct ScanSession: ~Copyable {
 
   /// - Parameter also: Folders that must stay readable beside what is walked: a home, logs of the system. One that is not there is left out.
   /// - Parameter alwaysSigns: Whether traces are looked for where they lie also where the user names places.
+  /// - Parameter advisories: What the command has opened already.
   /// - Parameter writes: Whether the command may change what lies below the roots.
   /// - Throws: `ExitCode` after it has said what is wrong.
   init(
     paths: [String], reading: ReadingOptions, output: OutputOptions, also folders: [String] = [], writes: Bool = false,
-    alwaysSigns: Bool = false
+    alwaysSigns: Bool = false, advisories given: OpenAdvisories? = nil
   ) throws {
     let environment = ProcessIO.environment()
     let signs = IncidentSigns.embedded()
-    let advisories = try OpenAdvisories.open(output, environment)
+    let advisories = try given ?? OpenAdvisories.open(output, environment)
     let roots = try Self.open(paths, environment, signs, alwaysSigns: alwaysSigns)
     let others = OpenFolders(folders)
     answer = try AnswerFile.create(output)

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CSystem
-public import Confinement
-public import Parsing
 
 #if canImport(Glibc)
   internal import Glibc
@@ -26,7 +24,7 @@ public final class EntryReader {
   /// Calls `body` with each entry of the open folder but `.` and `..`: its name, what it is (nil where the file system does not tell that in a
   /// listing), and its inode.
   public func forEachEntry(
-    of descriptor: Int32, _ body: (Bytes, SafeOpening.Facts.Kind?, _ inode: UInt64) -> Void
+    of descriptor: Int32, _ body: (UnsafeBufferPointer<UInt8>, SafeOpening.Facts.Kind?, _ inode: UInt64) -> Void
   ) throws(SystemError) {
     #if os(Linux)
       guard let base = buffer.baseAddress else { return }
@@ -38,8 +36,8 @@ public final class EntryReader {
         var entry = gifthorse_entry()
         while gifthorse_next_entry(base, length, &offset, &entry), let text = entry.name {
           let start = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
-          let name = Bytes(start: start, count: entry.length)
-          if !name.equals("."), !name.equals("..") { body(name, Self.kind(entry.type), entry.inode) }
+          let name = UnsafeBufferPointer(start: start, count: entry.length)
+          if !Self.isDots(name) { body(name, Self.kind(entry.type), entry.inode) }
         }
         guard offset == length else { throw SystemError(code: EIO) }
       }
@@ -55,13 +53,25 @@ public final class EntryReader {
         }
         withUnsafePointer(to: &entry.pointee.d_name) { pointer in
           let start = UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self)
-          let name = Bytes(start: start, count: strlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self)))
-          if !name.equals("."), !name.equals("..") {
+          let name = UnsafeBufferPointer(
+            start: start, count: strlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self)))
+          if !Self.isDots(name) {
             body(name, Self.kind(entry.pointee.d_type), UInt64(entry.pointee.d_ino))
           }
         }
       }
     #endif
+  }
+
+  /// The names of all entries, in the order of their bytes.
+  public func sortedNames(of descriptor: Int32) throws(SystemError) -> [[UInt8]] {
+    var names: [[UInt8]] = []
+    try forEachEntry(of: descriptor) { name, _, _ in names.append(Array(name)) }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  private static func isDots(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    name.count <= 2 && name.allSatisfy { $0 == UInt8(ascii: ".") }
   }
 
   private static func kind(_ type: UInt8) -> SafeOpening.Facts.Kind? {

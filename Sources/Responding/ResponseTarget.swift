@@ -15,6 +15,8 @@ public struct ResponseTarget: Sendable {
     case unknown(near: [String])
     /// It stands for several incidents: their ids.
     case several([String])
+    /// The index of advisories cannot be read, so that what it knows of the name is not known.
+    case damaged(AdvisoryIndexError)
   }
 
   /// The incident's id, else the record's, else the purl.
@@ -98,13 +100,17 @@ extension ResponseTarget {
       self.init(found[0], asked: text, only: purl)
     } else if found.count > 1 {
       throw .several(found.map(\.record.id))
-    } else if let target = Self.record(text, index) {
+    } else if let target = try Self.reading({ () throws(AdvisoryIndexError) in try Self.record(text, index) }) {
       self = target
     } else if let purl {
-      self.init(purl, asked: text, index)
+      self = try Self.reading { () throws(AdvisoryIndexError) in try ResponseTarget(purl, asked: text, index) }
     } else {
       throw .unknown(near: search.near(text))
     }
+  }
+
+  private static func reading<Value>(_ body: () throws(AdvisoryIndexError) -> Value) throws(Failure) -> Value {
+    do throws(AdvisoryIndexError) { return try body() } catch { throw .damaged(error) }
   }
 
   /// - Parameter only: The one package, in the one version where it has one, that the user asks about.
@@ -147,12 +153,11 @@ extension ResponseTarget {
     }
   }
 
-  private static func record(_ text: String, _ index: AdvisoryIndex?) -> ResponseTarget? {
+  private static func record(_ text: String, _ index: AdvisoryIndex?) throws(AdvisoryIndexError) -> ResponseTarget? {
     guard let index, !text.isEmpty else { return nil }
-    let ids = [text, text.uppercased()] + ((try? index.ids(ofAlias: text)) ?? [])
-    for id in ids {
-      guard let record = try? index.record(id), let claims = try? index.claims(of: record) else { continue }
-      return ResponseTarget(record, claims, asked: text)
+    for id in [text, text.uppercased()] + (try index.ids(ofAlias: text)) {
+      guard let record = try index.record(id) else { continue }
+      return ResponseTarget(record, try index.claims(of: record), asked: text)
     }
     return nil
   }
@@ -166,7 +171,7 @@ extension ResponseTarget {
   }
 
   /// A package that no incident names: what records say of its versions, else nothing but where it is and was.
-  private init(_ package: Package, asked: String, _ index: AdvisoryIndex?) {
+  private init(_ package: Package, asked: String, _ index: AdvisoryIndex?) throws(AdvisoryIndexError) {
     var entry = AffectedPackage()
     (entry.ecosystem, entry.name) = (package.ecosystem, package.name)
     if let version = package.version {
@@ -179,7 +184,7 @@ extension ResponseTarget {
     self.init(id: asked, asked: asked, aliases: [], affected: [entry], summary: nil, class: nil)
     guard let index else { return }
     var kinds: [FindingClass] = []
-    try? index.forEachClaim(under: NameKey(package.ecosystem, package.name)) { (id, claims) in
+    try index.forEachClaim(under: NameKey(package.ecosystem, package.name)) { (id, claims) in
       for claim in claims.claims {
         guard claim.affected.isAbout(package), let kind = claim.findingClass,
           package.version.map(claim.affected.evaluate) ?? .yes == .yes

@@ -114,6 +114,15 @@ import Testing
     #expect((before as? [String: Any])?["verdict"] as? String == "malicious")
   }
 
+  @Test func `what could not be read to say since when stands on the sheet`() throws {
+    try folder.write("gitdir: \(folder.path("elsewhere/.git"))\n", to: "home/linked/.git")
+    _ = try run("fix", "home", "--quarantine", "--evidence", "sheet.md", in: folder)
+    let unchecked = try text("sheet.md").components(separatedBy: "\n## ").first {
+      $0.hasPrefix("What could not be checked")
+    }
+    #expect(unchecked?.contains("`home/linked/.git`") == true, "\(unchecked ?? "")")
+  }
+
   @Test func `no secret comes out of anything, whatever is asked`() throws {
     for (path, content) in [
       ".npmrc": "//registry.example/:_authToken=\(canary)", ".aws/credentials": "[a]\naws_secret_access_key=\(canary)",

@@ -5,6 +5,14 @@ import Foundation
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// What `gifthorse respond` says of a machine that had it, has it, or never had it.
 @Suite struct RespondTests {
   private let folder: TemporaryFolder
@@ -181,6 +189,26 @@ import Testing
     #expect(exposure(json).isEmpty)
     let problems = (json["coverage"] as? [String: Any])?["problems"] as? [[String: Any]]
     #expect(problems?.map { $0["reason"] as? String } == ["git-outside"])
+  }
+
+  @Test func `a repository whose path is no UTF-8 cannot be read, and that is said`() throws {
+    let odd = Array((folder.path("home") + "/odd").utf8) + [0xFF]
+    for below in ["", "/.git", "/.git/objects", "/.git/objects/pack"] {
+      let path = (odd + Array(below.utf8)).map { CChar(bitPattern: $0) } + [0]
+      try #require(mkdir(path, 0o755) == 0)
+    }
+    let (outcome, json) = try respond("npm-node-ipc-2026")
+    #expect(outcome.status == 2)
+    let problems = (json["coverage"] as? [String: Any])?["problems"] as? [[String: Any]]
+    #expect(problems?.map { $0["path"] as? String } == [#"home/odd\xFF/.git"#])
+  }
+
+  @Test func `a damaged index leaves it open whether anything condemns what was asked about`() throws {
+    try folder.write(String(repeating: "no index", count: 2000), to: "db/advisories.db")
+    for name in ["pkg:npm/left-pad@1.0.0", "CVE-2026-1"] {
+      #expect(try run("respond", name, "home", "--db", "db", in: folder).status == 70)
+    }
+    #expect(try run("respond", "npm-node-ipc-2026", "home", "--db", "db", in: folder).status == 0)
   }
 
   @Test func `packages that are not looked for on disk are not called never here`() throws {

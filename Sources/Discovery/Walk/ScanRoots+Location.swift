@@ -21,11 +21,10 @@ extension ScanRoots {
   /// The place that a sighting shows as `path`; nil where it lies below none of the roots, or names it in a spelling that is not the file
   /// system's (bytes that are no UTF-8).
   public func location(ofShown path: String) -> Location? {
-    for (root, place) in places.enumerated() where place.root.fileName == nil && !place.isForSigns {
-      guard let (folder, name) = place.below(path), !name.isEmpty else { continue }
-      return Location(root: root, path: PathText.below(folder, name))
-    }
-    return nil
+    guard let (root, way) = position(of: path), !way.isEmpty, places[root].root.fileName == nil,
+      !places[root].isForSigns
+    else { return nil }
+    return Location(root: root, path: way)
   }
 
   /// The root's open folder; valid as long as this value lives.

@@ -10,20 +10,8 @@ extension ScanRoots {
   /// - Returns: nil for a path that lies below none of the roots.
   /// - Throws: ``SystemError`` where it cannot be opened any more.
   public func open(_ shown: String) throws(SystemError) -> Descriptor? {
-    for place in places {
-      guard let (folder, name) = place.below(shown) else { continue }
-      return try Self.open(PathText.below(folder, name), below: place)
-    }
-    return nil
-  }
-
-  /// The same of an absolute path without links, as a file names another.
-  public func open(realPath path: [UInt8]) throws(SystemError) -> Descriptor? {
-    for place in places {
-      guard let relative = place.relativePath(of: path) else { continue }
-      return try Self.open(relative, below: place)
-    }
-    return nil
+    guard let (root, path) = position(of: shown) else { return nil }
+    return try Self.open(path, below: places[root])
   }
 
   /// Where a shown path lies: the number of its root, and the way below that.

@@ -3,7 +3,7 @@
 
 internal import Advisories
 public import History
-internal import Inventory
+public import Inventory
 public import Responding
 public import Scanning
 
@@ -45,6 +45,10 @@ public struct EvidenceSheet: Sendable {
   /// nil where no scan was made afterwards.
   public var after: ScanReport?
   public var exposure: [PastSighting] = []
+  /// What was not read to say since when.
+  public var exposureLedger = Coverage()
+  /// Findings of which it was not looked up since when they were here.
+  public var withoutExposure: [String] = []
   public var edits: [Edit] = []
   public var quarantine = QuarantineReport()
   /// Items of the checklist, in words: those that are ticked, and those that are not.
@@ -85,7 +89,7 @@ private struct SheetWriter {
     writeDeeds(sheet)
     if !sheet.open.isEmpty { section(.sheetOpen, sheet.open.map(Markdown.code)) }
     writeNow(sheet.after)
-    writeUnchecked([sheet.before] + (sheet.after.map { [$0] } ?? []))
+    writeUnchecked([sheet.before.coverage] + (sheet.after.map { [$0.coverage] } ?? []) + [sheet.exposureLedger], sheet)
     section(.sheetScans, sheet.scans.map { wording(.sheetScan, code($0.name), code($0.digest)) })
     line()
     line(wording(.sheetRemark))
@@ -157,15 +161,16 @@ private struct SheetWriter {
   }
 
   /// What either scan could not read, or left out: each once.
-  private func writeUnchecked(_ reports: [ScanReport]) {
-    let problems = reports.flatMap(\.coverage.problems).map {
+  private func writeUnchecked(_ ledgers: [Coverage], _ sheet: EvidenceSheet) {
+    let problems = ledgers.flatMap(\.problems).map {
       ledgerLine($0.path, $0.arguments, wording.language.problem($0.reason).heading)
     }
-    let skips = reports.flatMap(\.coverage.skipped).map {
+    let skips = ledgers.flatMap(\.skipped).map {
       ledgerLine($0.path, $0.arguments, wording.language.skip($0.reason).heading)
     }
     var seen: Set<String> = []
-    let lines = (problems + skips).filter { seen.insert($0).inserted }
+    let others = sheet.withoutExposure.map { wording(ResponsePhrase.sinceNotLookedUp, code($0)) }
+    let lines = (problems + skips + others).filter { seen.insert($0).inserted }
     section(.sheetNotChecked, lines.isEmpty ? [wording(.sheetAllChecked)] : lines)
   }
 

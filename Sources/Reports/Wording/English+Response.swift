@@ -54,6 +54,7 @@ extension English {
     case .checklistNotRead: "cannot read the list {0}"
     case .checklistNotReadHint: "name a file that this program has written, or one that does not exist yet"
     case .readCredentialFiles: "{0} {0#file|files} that may hold credentials"
+    case .sinceNotLookedUp: "since when {0} was here was not looked up"
     case .nextHeading: "What to type next"
     case .nextRespond: "says since when it was here, what it could read, and what to replace first"
     case .nextFix: "shows how to clean up, and changes nothing yet"

@@ -66,6 +66,8 @@ enum ResponsePhrase: CaseIterable {
   case checklistNotRead
   case checklistNotReadHint
   case readCredentialFiles
+  /// On a sheet. {0} a finding.
+  case sinceNotLookedUp
   // What to type next.
   case nextHeading
   case nextRespond

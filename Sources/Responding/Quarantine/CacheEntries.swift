@@ -128,7 +128,7 @@ enum CacheFiles {
         count += 1
         guard let open = try? SafeOpening.folder(way.terminated, below: top) else { continue }
         open.whileOpen { open in
-          for name in names(in: open) {
+          for name in (try? EntryReader().sortedNames(of: open)) ?? [] {
             guard let status = try? FileStatus(of: name.terminated, in: open) else { continue }
             let below = way.appending(name)
             if status.facts.kind == .file { body(below, status) }
@@ -137,11 +137,5 @@ enum CacheFiles {
         }
       }
     }
-  }
-
-  private static func names(in folder: Int32) -> [[UInt8]] {
-    var names: [[UInt8]] = []
-    try? EntryReader().forEachEntry(of: folder) { name, _, _ in names.append(Array(name)) }
-    return names.sorted { $0.lexicographicallyPrecedes($1) }
   }
 }

@@ -192,10 +192,8 @@ struct Quarantining {
 
   /// Locks what an interrupted run has left open. What it had not moved yet, a scan finds where it lies.
   private mutating func finishEarlier(in quarantine: Int32, _ status: FileStatus) {
-    var names: [[UInt8]] = []
-    _ = try? EntryReader().forEachEntry(of: quarantine) { name, _, _ in names.append(Array(name)) }
-    for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      // One that cannot be read as ours is told by the next scan.
+    // What cannot be listed or read as ours is told by the next scan.
+    for name in (try? EntryReader().sortedNames(of: quarantine)) ?? [] {
       guard let batch = try? QuarantineBatch(name, in: quarantine, holderOwner: status.owner), !batch.isLocked else {
         continue
       }

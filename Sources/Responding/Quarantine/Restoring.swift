@@ -81,7 +81,9 @@ private struct Restoring {
         } catch {
           throw QuarantineRefusal.Cause(error)
         }
-        for name in batch.map({ [$0] }) ?? Self.batches(in: number) {
+        let names: [[UInt8]]
+        if let batch { names = [batch] } else { names = try Self.batches(in: number) }
+        for name in names {
           restore(name, in: number, of: holder, owner: owner)
         }
       }
@@ -90,11 +92,11 @@ private struct Restoring {
     }
   }
 
-  private static func batches(in quarantine: Int32) -> [[UInt8]] {
-    var names: [[UInt8]] = []
-    _ = try? EntryReader().forEachEntry(of: quarantine) { name, _, _ in names.append(Array(name)) }
+  private static func batches(in quarantine: Int32) throws(QuarantineRefusal.Cause) -> [[UInt8]] {
+    let names = try QuarantineRefusal.Cause.wrap { () throws(SystemError) in
+      try EntryReader().sortedNames(of: quarantine)
+    }
     return names.filter { !$0.elementsEqual(QuarantineLayout.ignoreName.utf8) }
-      .sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   private mutating func refuse(_ path: String, _ cause: QuarantineRefusal.Cause) {

@@ -5,6 +5,14 @@ internal import Confinement
 public import Discovery
 public import Exposure
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// Looks for credentials in homes, on the machine, in projects and in the environment. Of values nothing is kept.
 public struct CredentialReading {
   private let finder: CredentialFinder
@@ -23,14 +31,19 @@ public struct CredentialReading {
   ) {
     let own = homes.homes.first { $0.isOwn }
     for home in homes.homes {
-      guard let folder = homes.open(home.path) else { continue }
-      folder.whileOpen { finder.look(home: $0, shown: homes.shown(home.path), path: home.isOwn ? home.path : nil) }
+      let shown = homes.shown(home.path)
+      do throws(SystemError) {
+        let folder = try homes.open(home.path)
+        folder.whileOpen { finder.look(home: $0, shown: shown, path: home.isOwn ? home.path : nil) }
+      } catch {
+        finder.fail(shown, error)
+      }
     }
     if let machine { finder.look(root: machine, home: own?.path) }
     finder.lookAtEnvironment()
     for (path, pattern) in projects {
       do throws(SystemError) {
-        guard let file = try roots.open(path) else { continue }
+        guard let file = try roots.open(path) else { throw SystemError(code: ENOENT) }
         file.whileOpen { finder.look(at: $0, pattern: pattern, shown: path) }
       } catch {
         finder.fail(path, error)

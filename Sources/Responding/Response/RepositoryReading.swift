@@ -37,7 +37,10 @@ struct RepositoryReading {
     let opening = GitRepository.opening(below: open)
     var known: Set<GitRepository.Identity> = []
     for shown in folders + links where !links.contains(shown) || !Self.isEmpty(shown, below: roots) {
-      guard let (root, path) = roots.position(of: shown) else { continue }
+      guard let (root, path) = roots.position(of: shown) else {
+        problems.append(Coverage.Problem(path: shown, reason: .vanished))
+        continue
+      }
       let isInWorkTree = shown.hasSuffix("/.git") || shown == ".git"
       let folder = isInWorkTree ? Array(path.dropLast(path.count > 4 ? 5 : 4)) : path
       let title = isInWorkTree ? String(shown.dropLast(shown.utf8.count > 4 ? 5 : 4)) : shown

@@ -8,6 +8,14 @@ internal import History
 internal import Inventory
 internal import Parsing
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// Makes places of the signs that a walk came upon, and sorts out those that only say where else to look.
 struct SignPlaces {
   private let target: ResponseTarget?
@@ -77,7 +85,7 @@ struct SignPlaces {
         continue
       }
       do throws(SystemError) {
-        guard let file = try roots.open(path) else { continue }
+        guard let file = try roots.open(path) else { throw SystemError(code: ENOENT) }
         try file.whileOpen { (file) throws(SystemError) in
           guard try SafeOpening.facts(of: file).kind == .file else { return }
           try search(file, path, buffer, &reading)

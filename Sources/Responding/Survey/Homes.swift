@@ -48,15 +48,16 @@ public struct Homes: Sendable {
     }
   }
 
-  /// Opens a home again; nil where it is gone or may not be entered.
-  func open(_ path: String) -> Descriptor? {
+  /// Opens a home again.
+  func open(_ path: String) throws(SystemError) -> Descriptor {
     for place in open.sorted(by: { $0.path.utf8.count > $1.path.utf8.count }) {
       let base = place.path == "/" ? "" : place.path
       guard path == place.path || path.hasPrefix(base + "/") else { continue }
       let rest = path == place.path ? "" : String(path.dropFirst(base.count + 1))
-      return try? SafeOpening.folder(rest, below: place.descriptor)
+      return try SafeOpening.folder(rest, below: place.descriptor)
     }
-    return nil
+    // It could not be opened before the program confined itself.
+    throw SystemError(code: EACCES)
   }
 
   /// As a walk would show it.
@@ -96,17 +97,10 @@ public struct Homes: Sendable {
 
   private static func names(in root: Int32, _ path: String) -> [String] {
     guard let folder = try? SafeOpening.folder(path, below: root) else { return [] }
-    return folder.whileOpen { folder in
-      guard let list = fdopendir(dup(folder)) else { return [] }
-      defer { closedir(list) }
-      var names: [String] = []
-      while let entry = readdir(list), names.count < mostHomes {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if !name.hasPrefix(".") { names.append(name) }
-      }
-      return names.sorted()
+    let names = folder.whileOpen { (try? EntryReader().sortedNames(of: $0)) ?? [] }
+    // A folder that cannot be listed is told by the walk.
+    return names.lazy.map { String(decoding: $0, as: UTF8.self) }.filter { !$0.hasPrefix(".") }.prefix(mostHomes).map {
+      $0
     }
   }
 }

@@ -47,7 +47,11 @@ public struct RunningProcesses: Sendable {
   public init(marks texts: [String], folder: String = "/proc") {
     let marks = texts.compactMap(ProcessMark.init)
     unclear = texts.filter { text in !marks.contains { $0.text == text } }
-    guard !marks.isEmpty, let list = opendir(folder) else { return }
+    guard !marks.isEmpty else { return }
+    guard let list = opendir(folder) else {
+      unclear = texts
+      return
+    }
     defer { closedir(list) }
     isListed = true
     let buffer = ReadBuffer()
